@@ -1,0 +1,1 @@
+"""Hostile bytes to records: intake, readers, protocols, bounded."""

@@ -1,0 +1,1 @@
+"""The only doors to XML, JSON, CSV, ZIP and streams, every one with limits."""

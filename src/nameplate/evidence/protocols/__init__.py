@@ -1,0 +1,1 @@
+"""One file a protocol: message bytes to fields. Readers and discovery share them."""

@@ -1,0 +1,1 @@
+"""Pure: records and knowledge and a date to claims with reasons."""

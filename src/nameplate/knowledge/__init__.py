@@ -1,0 +1,1 @@
+"""Facts as TOML records, and the loader that checks and compiles them."""

@@ -1,0 +1,1 @@
+"""What we talk about: small frozen types. Imports nothing of the house."""

@@ -1,0 +1,262 @@
+"""The answer of `read`, as every face shows it: the JSON contract and no second form.
+
+`null` means not looked (the reason stands beside it in `not_looked`); `[]` means looked and none
+seen. The JSON Schema in `docs/reference/` is generated from these types.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from nameplate.model.judged import Band
+from nameplate.model.knowledge import DeviceKind
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in the evidence: its hash and where in it."""
+
+    evidence: str
+    where: str
+
+
+class SeenIn(msgspec.Struct, frozen=True, kw_only=True):
+    """As `Place`, with the file's name."""
+
+    evidence: str
+    where: str
+    file: str
+
+
+class KeysOut(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys of a device by kind, normalised; [] where none was seen."""
+
+    mac: tuple[str, ...] = ()
+    serial: tuple[str, ...] = ()
+    ip: tuple[str, ...] = ()
+    hostname: tuple[str, ...] = ()
+    asset: tuple[str, ...] = ()
+
+
+class ExcerptOut(msgspec.Struct, frozen=True, kw_only=True):
+    """The matched bytes: as text (escaped), as hex, and their offset where known."""
+
+    text: str
+    hex: str
+    start: int | None
+
+
+class ReasonOut(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason: the signal, what it says, and where it rests."""
+
+    signal: str
+    maker: str | None
+    group: str
+    weight: float
+    counted: bool
+    says: str
+    field: str
+    value: str
+    witness: str
+    seen_in: SeenIn
+    excerpt: ExcerptOut | None
+    basis: str | None
+    source: str | None
+
+
+class BecauseOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A plain reason with its place, where it has one."""
+
+    says: str
+    seen_in: SeenIn | None
+
+
+class AttributionOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Who made it: `maker` is an id, `maker_name` what people read."""
+
+    maker: str | None
+    maker_name: str | None
+    brand: str | None
+    firmware_family: str | None
+    band: Band
+    shown: str
+    """The band as a sentence, e.g. "Hikvision: strong evidence (2 independent kinds)"."""
+    score: float
+    reasons: tuple[ReasonOut, ...]
+    against: tuple[ReasonOut, ...]
+    needs: tuple[str, ...]
+    contradiction: tuple[str, ...]
+    registrant: str | None
+
+
+class PartOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A component, and who made that."""
+
+    component: str
+    maker: str | None
+    because: BecauseOut
+
+
+class MergeOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Why sightings were taken for one unit."""
+
+    key: str
+    why: str
+    certain: bool
+    seen_in: tuple[SeenIn, ...]
+
+
+class FactOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A stated fact and where it is stated."""
+
+    value: str
+    seen_in: SeenIn
+
+
+class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
+    """One device with its three layers: observed, inferred, law."""
+
+    id: str
+    aliases: tuple[str, ...]
+    kind: DeviceKind
+    kind_because: tuple[BecauseOut, ...]
+    keys: KeysOut
+    place: str | None
+    owner: FactOut | None
+    operator: FactOut | None
+    controller: FactOut | None
+    landlord: FactOut | None
+    behind: str | None
+    invisible: bool
+    label: str | None
+    """What the label or the register says it is."""
+    model: str | None
+    """The model the unit itself states, else the one written down."""
+    seen_in: tuple[SeenIn, ...]
+    attribution: AttributionOut
+    listed: bool | None
+    parts: tuple[PartOut, ...] | None
+    destinations: None
+    settings: None
+    answers: None
+    merges: tuple[MergeOut, ...]
+    conflicts: tuple[BecauseOut, ...]
+
+
+class EvidenceOut(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence that was read."""
+
+    sha256: str
+    size: int
+    file: str
+    format: str
+    format_title: str
+    reader: str
+    inside: str | None
+    records: int
+    complete: bool
+
+
+class NotRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was not read, why, and what to do."""
+
+    file: str
+    reason: str
+    next_step: str
+
+
+class Partial(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in a file that could not be read, or must be told; the rest was read."""
+
+    file: str
+    where: str
+    reason: str
+    next_step: str
+    notice: bool
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """A network in which addresses were seen."""
+
+    network: str
+    addresses: int
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the evidence could see. Counts are of `files`; times are of dated records only."""
+
+    files: int
+    files_read: int
+    files_partial: int
+    files_not_read: int
+    bytes: int
+    formats: tuple[str, ...]
+    first: str | None
+    last: str | None
+    undated: int
+    """Pieces of evidence that carry no time of their own."""
+    networks: tuple[Network, ...]
+    directions: Literal["none", "one way", "both ways"]
+    """Whether traffic was seen, and in which directions: "none" for tables and replies."""
+    says: tuple[str, ...]
+    """The same in sentences, as people read it."""
+
+
+class BandCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many devices one band has, and how often that band was wrong when measured."""
+
+    band: Band
+    devices: int
+    listed: int
+    measured_wrong: int | None
+    measured_of: int | None
+    measured_on: str | None
+
+
+class KnowledgeOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Which knowledge judged."""
+
+    version: str
+    released: str
+    registry: str | None
+
+
+class ListingOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Which listing, on which day, and what it is."""
+
+    id: str
+    title: str
+    as_of: str
+    says: str
+    members: tuple[str, ...]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer in sentences and counts. Cameras include those known only as channels."""
+
+    sentences: tuple[str, ...]
+    devices: int
+    cameras: int
+    recorders: int
+    other: int
+    invisible: int
+    listed: int
+    not_listed: int
+    cannot_tell: int
+    bands: tuple[BandCount, ...]
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole answer of one `read`."""
+
+    schema: Literal["nameplate/read/1"]
+    tool: str
+    knowledge: KnowledgeOut
+    listing: ListingOut
+    summary: Summary
+    devices: tuple[DeviceOut, ...]
+    coverage: Coverage
+    evidence: tuple[EvidenceOut, ...]
+    not_read: tuple[NotRead, ...]
+    partial: tuple[Partial, ...]
+    not_looked: dict[str, str]
+    """Why `destinations`, `settings` and `answers` are null."""

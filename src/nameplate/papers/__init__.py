@@ -1,0 +1,1 @@
+"""View models and templates: terminal, HTML, XLSX, CSV, JSON. Same input, same bytes."""
