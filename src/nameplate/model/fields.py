@@ -135,3 +135,19 @@ FIELDS: Final[dict[str, str]] = {
     # Labels
     "label.text": "Text read from a rating label",
 }
+
+MODEL_FIELDS: Final = frozenset(
+    {
+        "isapi.model",
+        "magicbox.device_type",
+        "magicbox.update_serial",
+        "onvif.model",
+        "onvif.hardware_id",
+        "sadp.model",
+        "dhip.model",
+        "device.model",
+        "upnp.model",
+        "register.model",
+    }
+)
+"""Fields that hold nothing but a model name: model grammars are asked of these."""

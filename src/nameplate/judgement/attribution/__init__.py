@@ -1,0 +1,5 @@
+"""Who made a device: devices and signals to attributions, every reason inside the value."""
+
+from nameplate.judgement.attribution.decide import attribute as attribute
+from nameplate.judgement.attribution.listing import listed as listed
+from nameplate.judgement.attribution.parts import parts as parts

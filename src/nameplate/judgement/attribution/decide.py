@@ -1,0 +1,145 @@
+"""Reasons to a band: strong, moderate, weak or undetermined, by one standard for every maker."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from nameplate.judgement.attribution.brand import brand_of
+from nameplate.judgement.attribution.needs import needs_of
+from nameplate.judgement.attribution.weigh import TYPED, reasons, scores
+from nameplate.model.identifiers import MakerId
+from nameplate.model.judged import Attribution, Band, Device, Reason
+from nameplate.model.knowledge import Group, Knowledge
+from nameplate.model.records import Witness
+
+STRONG, MODERATE, WEAK = 4.5, 2.5, 0.5
+"""Least scores of the bands, in nats."""
+GROUP_FOR_STRONG = 2.5
+AGAINST = 2.0
+"""Weight against, or distance to a second maker, that makes a contradiction."""
+JUST_WEAK = 2.4
+"""What evidence that may not exceed weak is capped to."""
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    """How one maker stands: its groups, its score after the caps, and its reasons."""
+
+    maker: MakerId
+    groups: dict[Group, float]
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def attribute(device: Device, knowledge: Knowledge) -> Attribution:
+    """Judge who made a device. Pure; the band rules are DESIGN 7's, caps included."""
+    found = reasons(device.sightings, knowledge)
+    standings = sorted(
+        (
+            _stand(MakerId(maker), groups, found, knowledge)
+            for maker, groups in scores(found).items()
+        ),
+        key=lambda s: (-s.score, s.maker),
+    )
+    against = [r for r in found if r.weight < 0]
+    weight_against = sum(-r.weight for r in against if r.counted)
+    rivals = standings[:2]
+    contradiction = _contradiction(rivals, weight_against)
+    band = _band(rivals[0]) if rivals and not contradiction else "undetermined"
+    lead = rivals[0] if rivals else None
+    maker = lead.maker if lead is not None and band != "undetermined" else None
+    partial = Attribution(
+        device=device.id,
+        maker=maker,
+        brand=brand_of(device.sightings, knowledge),
+        firmware_family=_firmware(found),
+        band=band,
+        score=round(lead.score, 2) if lead is not None else 0.0,
+        kinds=tuple(sorted(lead.groups)) if maker is not None and lead is not None else (),
+        reasons=lead.reasons if lead is not None else (),
+        against=tuple(against) + tuple(r for s in standings[1:] for r in s.reasons),
+        contradiction=tuple(s.maker for s in rivals) if contradiction else (),
+        registrant=_registrant(device, knowledge),
+    )
+    return msgspec.structs.replace(partial, needs=needs_of(device, partial, knowledge))
+
+
+def _stand(
+    maker: MakerId, groups: dict[Group, float], found: Iterable[Reason], knowledge: Knowledge
+) -> _Standing:
+    own = tuple(r for r in found if r.maker == maker and r.weight > 0)
+    score = sum(groups.values())
+    if set(groups) <= {"cloud"}:
+        # A phone with the app looks up the same names.
+        score = min(score, JUST_WEAK)
+    if all(_only_words(r) for r in own) and not _typed_pair(own, knowledge):
+        score = min(score, JUST_WEAK)
+    return _Standing(maker=maker, groups=groups, score=score, reasons=own)
+
+
+def _only_words(reason: Reason) -> bool:
+    """Say whether people wrote it down, and it is no address: a word, a model, a serial.
+
+    A typed address may be moderate as a seen one is: a slip of the hand rarely ends in a
+    maker's block (84 blocks of 16.7 million for the largest).
+    """
+    return reason.sighting.witness in TYPED and reason.sighting.field != "mac"
+
+
+def _typed_pair(own: Iterable[Reason], knowledge: Knowledge) -> bool:
+    """Say whether people wrote down a model only this maker has, with a serial of its form."""
+    decisive = {g.id for g in knowledge.grammars if g.decisive and g.own}
+    hits = list(own)
+    return any(r.signal in decisive for r in hits) and any(r.identity == "serial" for r in hits)
+
+
+def _band(lead: _Standing) -> Band:
+    if lead.score < WEAK:
+        return "undetermined"
+    if lead.score < MODERATE:
+        return "weak"
+    seen = [r for r in lead.reasons if r.sighting.witness not in TYPED]
+    if _two_kinds(seen) or _decisive(seen):
+        return "strong"
+    return "moderate"
+
+
+def _two_kinds(seen: Iterable[Reason]) -> bool:
+    best: dict[Group, float] = {}
+    for reason in seen:
+        best[reason.group] = max(best.get(reason.group, 0.0), reason.weight)
+    firm = {group for group, weight in best.items() if weight >= GROUP_FOR_STRONG}
+    return sum(best.values()) >= STRONG and len(firm) >= 2 and "hardware" in firm
+
+
+def _decisive(seen: Iterable[Reason]) -> bool:
+    said = [r for r in seen if r.sighting.witness is Witness.DEVICE]
+    return any(r.decisive for r in said) and any(r.identity is not None for r in said)
+
+
+def _contradiction(rivals: list[_Standing], against: float) -> bool:
+    if not rivals or rivals[0].score < WEAK:
+        return False
+    if against >= AGAINST:
+        return True
+    return len(rivals) > 1 and rivals[0].score - rivals[1].score < AGAINST
+
+
+def _firmware(found: Iterable[Reason]) -> MakerId | None:
+    """Whose firmware runs: the maker of the heaviest firmware reason that the unit itself said."""
+    said = [r for r in found if r.group == "firmware" and r.weight > 0 and r.maker is not None]
+    said = [r for r in said if r.sighting.witness not in TYPED]
+    return max(said, key=lambda r: (r.weight, r.maker or "")).maker if said else None
+
+
+def _registrant(device: Device, knowledge: Knowledge) -> str | None:
+    """The registry's text for its address where no record of ours speaks: shown, no maker."""
+    for key in device.keys:
+        if key.kind == "mac":
+            held = knowledge.block_of(key.value)
+            if held is not None:
+                return held[1].name
+            if knowledge.registry is not None:
+                text = knowledge.registry.registrant(key.value)
+                if text is not None:
+                    return text
+    return None

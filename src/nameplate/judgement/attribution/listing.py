@@ -1,0 +1,23 @@
+"""Whether the maker stands in a listing on a day. A listing forbids nothing."""
+
+from datetime import date
+
+from nameplate.model.judged import Attribution
+from nameplate.model.knowledge import Knowledge, Listing
+
+
+def listed(judged: Attribution, listing: Listing, knowledge: Knowledge, as_of: date) -> bool | None:
+    """Return True, False (another maker, at moderate or better) or None (cannot be told)."""
+    if judged.band not in ("strong", "moderate") or judged.maker is None:
+        return None
+    day = as_of.isoformat()
+    names = {judged.maker}
+    entity = knowledge.entities.get(judged.maker)
+    if entity is not None and entity.maker is not None:
+        names.add(entity.maker)
+    return any(
+        member.entity in names
+        and (member.valid_from is None or member.valid_from <= day)
+        and (member.valid_to is None or day <= member.valid_to)
+        for member in listing.members
+    )
