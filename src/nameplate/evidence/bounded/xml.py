@@ -6,7 +6,8 @@ refused (reliability: an entity bomb is milliseconds long and gigabytes wide).
 
 import io
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element as Element
+from xml.etree.ElementTree import ParseError
 
 import defusedxml.ElementTree
 from defusedxml.common import DefusedXmlException
