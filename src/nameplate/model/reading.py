@@ -34,3 +34,12 @@ class Unread(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     next_step: str
     fault: bool = False
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far intake is: bytes truly read, of the bytes of all files; files done, of all."""
+
+    bytes_read: int
+    bytes_total: int
+    files_done: int
+    files_total: int

@@ -1,0 +1,23 @@
+"""`nameplate doctor`: which protections hold on this machine, and which plainly do not."""
+
+import click
+
+from nameplate.work import doctor
+
+
+@click.command(name="doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+def command(as_json: bool) -> int:
+    """Say what protects you here: how evidence is read apart, what is missing, which versions.
+
+    \b
+    Examples:
+      nameplate doctor
+      nameplate doctor --json
+    """
+    found = doctor.run()
+    if as_json:
+        click.get_binary_stream("stdout").write(doctor.to_json(found))
+    else:
+        click.echo(doctor.to_text(found))
+    return 0

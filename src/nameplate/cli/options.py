@@ -1,0 +1,69 @@
+"""Options that several commands share."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+DEFAULT_LISTING = "2022-call"
+CASE_FOLDER = ".nameplate"
+
+
+class _Day(click.ParamType):
+    """A day as 2026-11-25."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is no day: write it as 2026-11-25", param, ctx)
+
+
+def listing_option(command: _Command) -> _Command:
+    """Add `--listing ID`."""
+    return click.option(
+        "--listing",
+        default=DEFAULT_LISTING,
+        show_default=True,
+        metavar="ID",
+        help="Which list of makers 'listed' speaks of (nameplate knowledge show listings).",
+    )(command)
+
+
+def as_of_option(command: _Command) -> _Command:
+    """Add `--as-of DAY`."""
+    return click.option(
+        "--as-of",
+        type=_Day(),
+        default=lambda: dt.datetime.now().astimezone().date(),
+        metavar="DAY",
+        help="The day for which the listing is asked, as 2026-11-25.  [default: today]",
+    )(command)
+
+
+def case_options(command: _Command) -> _Command:
+    """Add `--case DIR` and `--no-case`."""
+    command = click.option(
+        "--case",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help=f"Where records are kept between runs.  [default: {CASE_FOLDER} in this folder]",
+    )(command)
+    return click.option("--no-case", is_flag=True, help="Keep nothing between runs.")(command)
+
+
+def case_of(case: Path | None, *, no_case: bool) -> Path | None:
+    """Return the folder of the case, or None where nothing is to be kept."""
+    if no_case and case is not None:
+        raise click.UsageError("--case and --no-case exclude each other")
+    return None if no_case else case or Path(CASE_FOLDER)

@@ -1,0 +1,244 @@
+"""Which sightings are of one unit: each trap of the design as a case."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from judgement.small_knowledge import ACME_MAC, ACME_MAC_2, BOLT_MAC, key, knowledge, saw
+from nameplate.judgement.devices import devices
+from nameplate.judgement.identity import near_miss, units
+from nameplate.model.judged import Device
+from nameplate.model.records import Sighting, Witness
+
+KNOWN = knowledge()
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def found(*sightings: Sighting) -> list[set[str]]:
+    """The values of the sightings, unit by unit."""
+    return [{s.value for one in unit.bundles for s in one.sightings} for unit in units(sightings)]
+
+
+def one(*sightings: Sighting) -> Device:
+    (device,) = devices(sightings, KNOWN)
+    return device
+
+
+def test_one_address_of_hardware_in_two_files_is_one_unit() -> None:
+    merged = one(
+        saw("mac", ACME_MAC, key("mac", ACME_MAC)),
+        saw("register.model", "AC-1", key("mac", ACME_MAC, "typed"), evidence="e2"),
+    )
+    assert merged.merges[0].why == "the same hardware address 00:00:5e:00:53:01"
+    assert merged.merges[0].certain
+
+
+def test_a_reply_without_keys_is_a_device_of_its_own() -> None:
+    assert len(found(saw("a", "1", unit="line 1"), saw("a", "2", unit="line 2"))) == 2
+
+
+def test_an_address_is_bound_to_the_unit_that_holds_it_in_the_same_evidence() -> None:
+    assert found(
+        saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", "192.0.2.7"), unit="row 1"),
+        saw("http.server", "x", key("ip", "192.0.2.7"), unit="host 3"),
+    ) == [{ACME_MAC, "x"}]
+
+
+def test_an_undated_address_joins_across_files_and_says_that_it_may_be_reused() -> None:
+    merged = one(
+        saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", "192.0.2.7")),
+        saw("http.server", "x", key("ip", "192.0.2.7"), evidence="e2"),
+    )
+    assert not merged.merges[0].certain
+    assert "addresses are re-used" in merged.merges[0].why
+
+
+def test_dhcp_that_gives_an_address_to_the_next_unit_joins_neither() -> None:
+    assert found(
+        saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", "192.0.2.7")),
+        saw("mac", BOLT_MAC, key("mac", BOLT_MAC), key("ip", "192.0.2.7"), evidence="e2"),
+        saw("http.server", "x", key("ip", "192.0.2.7"), evidence="e3"),
+    ) == [{ACME_MAC}, {BOLT_MAC}, {"x"}]
+
+
+def test_two_units_that_claim_one_address_are_shown_as_a_conflict() -> None:
+    both = devices(
+        [
+            saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", "192.0.2.7")),
+            saw("mac", BOLT_MAC, key("mac", BOLT_MAC), key("ip", "192.0.2.7"), evidence="e2"),
+        ],
+        KNOWN,
+    )
+    assert all("two units claim the address 192.0.2.7" in d.conflicts[0].says for d in both)
+
+
+def test_an_address_seen_weeks_later_is_not_the_same_unit() -> None:
+    assert (
+        len(
+            found(
+                saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", "192.0.2.7"), when=MONDAY),
+                saw(
+                    "http.server",
+                    "x",
+                    key("ip", "192.0.2.7"),
+                    evidence="e2",
+                    when=MONDAY + timedelta(days=30),
+                ),
+            )
+        )
+        == 2
+    )
+
+
+def test_a_router_in_front_of_many_hosts_is_none_of_them() -> None:
+    rows = [
+        saw("mac", ACME_MAC, key("mac", ACME_MAC), key("ip", f"192.0.2.{n}"), unit=f"row {n}")
+        for n in range(1, 6)
+    ]
+    reply = saw("http.server", "x", key("ip", "192.0.2.3"), unit="reply")
+    assert found(*rows, reply) == [{ACME_MAC}, {"x"}]
+
+
+def test_a_locally_administered_address_joins_nothing() -> None:
+    local = "02005e005301"
+    assert (
+        len(
+            found(
+                saw("a", "1", key("mac", local), unit="1"),
+                saw("a", "2", key("mac", local), unit="2"),
+            )
+        )
+        == 2
+    )
+
+
+def test_a_unit_with_two_interfaces_is_one_unit() -> None:
+    merged = one(
+        saw("a", "1", key("mac", ACME_MAC), key("serial", "A123456")),
+        saw("a", "2", key("mac", ACME_MAC_2), key("serial", "A123456"), evidence="e2"),
+    )
+    assert {k.value for k in merged.keys} == {ACME_MAC, ACME_MAC_2, "A123456"}
+    assert len(merged.aliases) == 2
+
+
+def test_a_mistyped_address_is_noticed_and_never_joined() -> None:
+    typed = "00005e005391"
+    seen, written = devices(
+        [
+            saw("mac", ACME_MAC, key("mac", ACME_MAC)),
+            saw("register.model", "AC-1", key("mac", typed, "typed"), witness=Witness.PERSON),
+        ],
+        KNOWN,
+    )
+    assert not seen.conflicts
+    assert "one digit away from 00:00:5e:00:53:01" in written.conflicts[0].says
+
+
+def test_near_misses_are_one_digit_or_one_swap() -> None:
+    assert near_miss("00005e005301", "00005e005391")
+    assert near_miss("00005e005312", "00005e005321")
+    assert not near_miss("00005e005301", "00005e005301")
+    assert not near_miss("00005e005301", "00005e006391")
+
+
+def test_a_recorders_channels_are_units_behind_it() -> None:
+    recorder = key("serial", "REC0001")
+    rows = [
+        saw("isapi.device_type", "NVR", recorder, key("ip", "192.0.2.9"), unit="rec"),
+        *(
+            saw("recorder.channel", "analog", unit=f"channel {n}", behind=recorder)
+            for n in range(1, 9)
+        ),
+        *(
+            saw(
+                "recorder.channel",
+                "network",
+                key("ip", f"192.168.254.{n}"),
+                unit=f"channel {n}",
+                behind=recorder,
+            )
+            for n in range(9, 13)
+        ),
+    ]
+    hybrid = devices(rows, KNOWN)
+    assert [d.kind for d in hybrid].count("recorder") == 1
+    assert [d.kind for d in hybrid].count("camera") == 12
+    assert sum(d.invisible for d in hybrid) == 8
+    assert {d.behind for d in hybrid if d.kind == "camera"} == {hybrid[0].id}
+
+
+def test_a_channels_private_address_is_not_somebody_elses() -> None:
+    recorder = key("serial", "REC0001")
+    assert (
+        len(
+            found(
+                saw("isapi.device_type", "NVR", recorder, key("ip", "192.0.2.9"), unit="rec"),
+                saw("mac", BOLT_MAC, key("mac", BOLT_MAC), key("ip", "192.168.254.3"), unit="b"),
+                saw(
+                    "recorder.channel",
+                    "network",
+                    key("ip", "192.168.254.3"),
+                    unit="channel 1",
+                    behind=recorder,
+                ),
+            )
+        )
+        == 3
+    )
+
+
+def test_a_channel_in_the_recorders_own_network_is_the_unit_seen_there() -> None:
+    recorder = key("serial", "REC0001")
+    assert (
+        len(
+            found(
+                saw("isapi.device_type", "NVR", recorder, key("ip", "192.0.2.9"), unit="rec"),
+                saw("mac", BOLT_MAC, key("mac", BOLT_MAC), key("ip", "192.0.2.3"), unit="b"),
+                saw(
+                    "recorder.channel",
+                    "network",
+                    key("ip", "192.0.2.3"),
+                    unit="channel 1",
+                    behind=recorder,
+                ),
+            )
+        )
+        == 2
+    )
+
+
+def test_ids_are_short_and_follow_the_key_not_the_file() -> None:
+    alone = one(saw("mac", ACME_MAC, key("mac", ACME_MAC)))
+    elsewhere = one(saw("mac", ACME_MAC, key("mac", ACME_MAC), evidence="other", where="line 99"))
+    assert alone.id == elsewhere.id
+    assert len(alone.id) == 6
+
+
+_ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([ACME_MAC, ACME_MAC_2, BOLT_MAC, ""]),
+        st.sampled_from(["192.0.2.1", "192.0.2.2", ""]),
+        st.sampled_from(["e1", "e2"]),
+    ),
+    max_size=12,
+)
+
+
+@given(_ROWS)
+def test_every_sighting_ends_in_exactly_one_device(rows: list[tuple[str, str, str]]) -> None:
+    sightings = [
+        saw(
+            "mac",
+            str(n),
+            *([key("mac", mac)] if mac else []),
+            *([key("ip", ip)] if ip else []),
+            evidence=evidence,
+            unit=f"row {n}",
+        )
+        for n, (mac, ip, evidence) in enumerate(rows)
+    ]
+    values = sorted(s.value for d in devices(sightings, KNOWN) for s in d.sightings)
+    assert values == sorted(s.value for s in sightings)
+    ids = [d.id for d in devices(sightings, KNOWN)]
+    assert len(ids) == len(set(ids))
