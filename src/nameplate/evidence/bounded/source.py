@@ -9,7 +9,7 @@ import hashlib
 import io
 import time
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 import msgspec
 
@@ -35,12 +35,19 @@ class Budget(msgspec.Struct, frozen=True):
     seconds: float = 120.0
 
 
+class Stream(Protocol):
+    """What a source reads from: a file, or the unpacking of an archive member."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes, b"" at the end."""
+
+
 class Source:
     """The bytes of one file or archive member, in order, within a budget."""
 
     def __init__(
         self,
-        stream: BinaryIO,
+        stream: Stream,
         *,
         name: str = "",
         budget: Budget | None = None,
