@@ -101,6 +101,11 @@ FIELDS: Final[dict[str, str]] = {
     # Neighbours
     "lldp.sys_descr": "System description",
     "lldp.sys_name": "System name",
+    "lldp.manufacturer": "LLDP-MED inventory: manufacturer name",
+    "lldp.model": "LLDP-MED inventory: model name",
+    "lldp.serial": "LLDP-MED inventory: serial number",
+    "lldp.firmware": "LLDP-MED inventory: firmware or software revision",
+    "cdp.device_id": "Device ID: the neighbour's name, or its address or serial number",
     "cdp.platform": "Platform",
     "cdp.version": "Software version",
     "switch.port": "Switch port behind which the address was learnt",
@@ -147,6 +152,7 @@ MODEL_FIELDS: Final = frozenset(
         "dhip.model",
         "device.model",
         "upnp.model",
+        "lldp.model",
         "register.model",
     }
 )

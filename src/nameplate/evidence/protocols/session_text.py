@@ -1,0 +1,174 @@
+"""A saved session of a switch or router, taken apart: rows of tables, and blocks of labels.
+
+Follows what a reader's eye does: a prompt ends what came before, a heading says what the columns
+below mean, a lone long name belongs to the indented rest under it, and an indented rest completes
+the row above it. What rows and blocks mean is said elsewhere.
+"""
+
+import re
+
+from nameplate.evidence.protocols import addresses, text_tables
+from nameplate.evidence.protocols.neighbours import Block, Blocks, Line
+from nameplate.evidence.protocols.text_tables import Cell, Heading
+
+# A prompt is a name and a mark, in brackets with some: core-sw1#, <SW1>, admin@fw>, [admin@rt] >.
+PROMPT = re.compile(
+    r"(?:[<\[]?[\w.@~:/()\-]{1,64}[>\]#$%]{1,2}|\[[\w.@ ~\-]{1,64}\] ?>|[A-Z]:\\[^>]{0,80}>) ?"
+    r"(?P<command>(?:sudo )?/?(?:show|sh|display|dis|get|diagnose|ip|arp|bridge|brctl|run|do"
+    r"|lldpctl|lldpcli|Get-NetNeighbor|interface)\b.{0,200})",
+    re.I,
+)
+# What stands where an address was asked for and nothing answered.
+SILENT = re.compile(r"\b(?:incomplete|failed|unresolved|unreachable)\b", re.I)
+_MOST_LINES = 8
+_NOTHING = frozenset({"-", "--", "N/A", "n/a"})
+
+
+class Row:
+    """A row of a table, with or without a heading, that the next lines may complete."""
+
+    def __init__(self, heading: Heading | None, cells: dict[int, Cell], line: Line) -> None:
+        self.heading = heading
+        self.cells = cells
+        self.line = line
+        self.last = line
+        self.alone: Line | None = None
+        """The line above, where the first cell was too long for its column and stands there."""
+
+    def cell(self, *roles: str) -> Cell | None:
+        """Return the cell that means one of `roles`, in order of preference."""
+        if self.heading is None:
+            return None
+        for role in roles:
+            for index, found in sorted(self.cells.items()):
+                if self.heading.columns[index].role == role and found.text not in _NOTHING:
+                    return found
+        return None
+
+    def text(self, *roles: str) -> str | None:
+        """Return the text of that cell."""
+        found = self.cell(*roles)
+        return None if found is None else found.text
+
+
+class Session:
+    """Reads line by line; `take` gives what is complete."""
+
+    def __init__(self) -> None:
+        self.speaks_cdp = False
+        """Whether the last command asked for CDP."""
+        self._done: list[Row | Block] = []
+        self._heading: Heading | None = None
+        self._fresh = False
+        self._above = ""
+        self._blocks = Blocks()
+        self._row: Row | None = None
+        self._alone: Line | None = None
+
+    def take(self) -> list[Row | Block]:
+        """Return the rows and blocks that are complete, once."""
+        done, self._done = self._done, []
+        return done
+
+    def feed(self, line: Line) -> None:
+        """Take in one line."""
+        if not line.text.strip():
+            self._close_row()
+            self._blocks.blank()
+            self._done += self._blocks.take()
+            self._above = ""
+            return
+        above, self._above = self._above, line.text
+        if prompt := PROMPT.match(line.text):
+            self.close()
+            self.speaks_cdp = "cdp" in prompt["command"].lower()
+        elif text_tables.is_ruler(line.text):
+            self._rule(line)
+        elif heading := text_tables.heading(line.text, above):
+            self.close()
+            self._heading, self._fresh = heading, True
+        elif self._blocks.feed(line, in_table=self._heading is not None):
+            self._close_row()
+            self._done += self._blocks.take()
+        else:
+            if self._blocks.active:
+                self._done += self._blocks.close()
+            self._fresh = False
+            self._take_row(line)
+
+    def close(self) -> None:
+        """Complete what is open: at a prompt, a heading, and the end."""
+        self._close_row()
+        self._done += self._blocks.close()
+        self._heading = None
+
+    def _rule(self, line: Line) -> None:
+        self._close_row()
+        if self._heading is not None and self._fresh:
+            self._heading = text_tables.ruled(self._heading, line.text)
+        self._fresh = False
+        self._above = ""
+
+    def _take_row(self, line: Line) -> None:
+        heading = self._heading
+        has_mac = bool(addresses.macs(line.text))
+        if heading is None:
+            self._close_row()
+            if has_mac or SILENT.search(line.text):
+                self._row = Row(None, {}, line)
+            return
+        indented = line.text[:1] == " "
+        if self._alone is not None:
+            if indented:
+                self._join_alone(heading, self._alone, line)
+                return
+            self._wrap_first(heading)
+        if not indented and not has_mac and len(text_tables.words(line.text)) == 1:
+            self._alone = line
+        elif not (indented and not has_mac and self._wrap(heading, line)):
+            self._close_row()
+            self._row = Row(heading, text_tables.cells(heading, line.text, line.number), line)
+
+    def _join_alone(self, heading: Heading, alone: Line, line: Line) -> None:
+        """Read a row whose first cell stood on the line above."""
+        self._alone = None
+        self._close_row()
+        first = text_tables.words(alone.text)[0]
+        cells = text_tables.cells(heading, line.text, line.number, first)
+        if 0 in cells:
+            cells[0] = cells[0]._replace(line=alone.number)
+        self._row = Row(heading, cells, line)
+        self._row.alone = alone
+
+    def _wrap_first(self, heading: Heading) -> None:
+        """Add a lone word to the first cell of the row above, if that one filled its column."""
+        alone, self._alone = self._alone, None
+        row = self._row
+        if alone is None or row is None or 0 not in row.cells or len(heading.columns) < 2:
+            return
+        held = row.cells[0]
+        if held.end >= heading.columns[1].start - 1:
+            row.cells[0] = held._replace(text=held.text + alone.text.strip())
+            row.last = alone
+
+    def _wrap(self, heading: Heading, line: Line) -> bool:
+        """Add the words of an indented line to the cells above them; False if it is a row."""
+        row = self._row
+        if row is None or line.number - row.line.number > _MOST_LINES:
+            return False
+        below = text_tables.cells(heading, line.text, line.number)
+        if not below or 0 in below or any(index not in row.cells for index in below):
+            return False
+        for index, cell in below.items():
+            held = row.cells[index]
+            row.cells[index] = held._replace(text=held.text + cell.text)
+        row.last = line
+        return True
+
+    def _close_row(self) -> None:
+        if self._alone is not None and self._heading is not None:
+            self._wrap_first(self._heading)
+        self._alone = None
+        if self._row is not None:
+            self._done.append(self._row)
+        self._row = None

@@ -1,0 +1,278 @@
+"""Tables printed for people: which columns a heading names, and which words stand under which.
+
+Headings and rows are aligned by eye, so widths shift, cells are missing, and long values wrap. A
+row is read in the order of its parts where their number fits the heading, else by what stands
+above what. What a column is called, by meaning, stands in `text_tables.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from nameplate.evidence.protocols import addresses
+
+MAX_WIDTH = 1024
+"""Longest line that is taken for a table's, in characters: longer ones are no print."""
+_LONGEST_NAME = 4
+_WORD = re.compile(r"\S+")
+_RULER = frozenset("-=+|~ ")
+_MOST_WORDS = 40
+_RULED = re.compile(r"-+|=+|~+")
+_ANSI = re.compile(r"\x1b\[[0-9;?]{0,16}[A-Za-z]|\x1b[=>]")
+# "VLAN ID: 5" and "Port ID .... 5" are labels; "Vlan/SrvcId[:ID]" is a heading.
+_LABELLED = re.compile(r"(?<![\[\w]):|:(?![\w\]])|\.{3}")
+_PAGER = re.compile(r"-{0,4} ?<?-{0,3} ?\(?more\)?[^\x08\r]{0,40}(?=[\x08\r])", re.I)
+
+
+def _names() -> dict[str, dict[str, str]]:
+    text = resources.files(__package__).joinpath("text_tables.toml").read_text("utf-8")
+    return {
+        table: {name: role for role, names in roles.items() for name in names}
+        for table, roles in tomllib.loads(text).items()
+    }
+
+
+NAMES: Mapping[str, Mapping[str, str]] = _names()
+"""For "columns", "neighbour_columns" and "labels": the role of each name."""
+
+
+class Word(NamedTuple):
+    """A word of a line and its columns on the screen (half-open)."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """What stands in one column of a row, and the number of the line it begins on."""
+
+    text: str
+    line: int
+    end: int
+    """Screen column behind its last character."""
+
+
+class Column(NamedTuple):
+    """A column: what it means, and the screen columns of its name or of the rule under it."""
+
+    role: str
+    start: int
+    end: int
+
+
+class Heading(NamedTuple):
+    """The columns of a table, from left to right."""
+
+    kind: Literal["columns", "neighbour_columns"]
+    columns: tuple[Column, ...]
+    ruled: bool = False
+
+    def roles(self) -> set[str]:
+        """Return what the columns mean."""
+        return {column.role for column in self.columns}
+
+
+def screen(line: str) -> str:
+    """Return a line as it stood on the screen: tabs set, colours and pager prompts gone."""
+    if "\x1b" in line:
+        line = _ANSI.sub("", line)
+    if "\x08" in line or "\r" in line:
+        line = re.split(r"[\x08\r]", _PAGER.sub("", line).rstrip("\x08\r"))[-1]
+    line = line.replace("\x00", "").rstrip()
+    return line.expandtabs(8) if "\t" in line else line
+
+
+def plain(name: str) -> str:
+    """Return a column name or label in the form of the list: lower case, single blanks."""
+    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def role(table: str, name: str) -> str | None:
+    """Return what a name means in "columns", "neighbour_columns" or "labels"."""
+    known = NAMES[table]
+    text = plain(name)
+    found = known.get(text)
+    if found is None and text:
+        found = known.get(text.split(" ", 1)[0] + "*")
+    return found
+
+
+def words(line: str) -> list[Word]:
+    """Split at blanks; a hardware address with blanks inside stays one word."""
+    spaced = {f.start: f.end for f in addresses.macs(line) if " " in f.stated}
+    found: list[Word] = []
+    position = 0
+    while match := _WORD.search(line, position):
+        end = spaced.get(match.start(), match.end())
+        if match[0] != "|":
+            found.append(Word(line[match.start() : end], match.start(), end))
+        position = end
+    return found
+
+
+def chunks(found: Iterable[Word]) -> list[Word]:
+    """Join words that a single blank parts."""
+    joined: list[Word] = []
+    for word in found:
+        if joined and word.start - joined[-1].end <= 1:
+            last = joined.pop()
+            word = Word(f"{last.text} {word.text}", last.start, word.end)
+        joined.append(word)
+    return joined
+
+
+def is_ruler(line: str) -> bool:
+    """Say whether a line only rules off a heading."""
+    return len(line) >= 3 and ("--" in line or "==" in line) and _RULER.issuperset(line)
+
+
+def heading(line: str, above: str = "") -> Heading | None:
+    """Return the columns that a line names, alone or with the line above it; None if it is none.
+
+    A heading of addresses names the hardware address and something more; one of neighbours names
+    a neighbour and a port.
+    """
+    if len(line) < 3 or addresses.macs(line) or addresses.ips(line):
+        return None
+    if not 2 <= len(line.split(None, _MOST_WORDS)) <= _MOST_WORDS:
+        return None
+    if _LABELLED.search(line):
+        return None
+    neighbours = _columns("neighbour_columns", line, above)
+    found = _named(neighbours)
+    if found & {"name", "device", "chassis", "unit_name"} and found & {"local", "remote"}:
+        return Heading("neighbour_columns", neighbours)
+    columns = _columns("columns", line, above)
+    if "mac" in _named(columns) and len(columns) >= 2:
+        return Heading("columns", columns)
+    return None
+
+
+def _named(columns: tuple[Column, ...]) -> set[str]:
+    """Return what the columns mean; nothing where most are unknown: such a line is a sentence."""
+    known = [column.role for column in columns if column.role != "unknown"]
+    return set(known) if len(known) * 2 > len(columns) else set()
+
+
+def _columns(table: str, line: str, above: str) -> tuple[Column, ...]:
+    upper = chunks(words(above)) if above and not re.search(r"\d|[:.]$", above) else []
+    parts = words(line)
+    found: list[Column] = []
+    at = 0
+    stacks = False
+    while at < len(parts):
+        count, meaning = _longest(table, parts, at)
+        name = Word(
+            " ".join(part.text for part in parts[at : at + count]),
+            parts[at].start,
+            parts[at + count - 1].end,
+        )
+        above_it = [one for one in upper if _over(one, name)]
+        stacked = role(table, " ".join([*(one.text for one in above_it), name.text]))
+        if above_it and stacked:
+            stacks = True
+        found.append(Column(stacked or meaning or "unknown", name.start, name.end))
+        at += count
+    if stacks:
+        taken = [word for word in upper if any(_over(word, column) for column in found)]
+        found += [
+            Column(role(table, one.text) or "unknown", one.start, one.end)
+            for one in upper
+            if one not in taken
+        ]
+    return tuple(sorted(found, key=lambda column: column.start))
+
+
+def _over(word: Word, column: Column | Word) -> bool:
+    return word.start < column.end and column.start < word.end
+
+
+def _longest(table: str, parts: list[Word], at: int) -> tuple[int, str | None]:
+    """Return how many words from `at` on make one column name, and what it means."""
+    for count in range(min(_LONGEST_NAME, len(parts) - at), 0, -1):
+        group = parts[at : at + count]
+        if all(b.start - a.end == 1 for a, b in pairwise(group)):
+            meaning = role(table, " ".join(word.text for word in group))
+            if meaning is not None:
+                return count, meaning
+    return 1, None
+
+
+def ruled(found: Heading, ruler: str) -> Heading:
+    """Return the heading with the widths that the ruler under it draws, if it draws columns."""
+    spans = [match.span() for match in _RULED.finditer(ruler)]
+    if len(spans) < 2:
+        return found
+    columns = []
+    for start, end in spans:
+        under = [c for c in found.columns if c.start < end and start < c.end]
+        known = [c for c in under if c.role not in ("unknown", "other")]
+        if len(known) > 1:
+            return found
+        meaning = known[0].role if known else "other"
+        columns.append(Column(meaning, start, end))
+    return Heading(found.kind, tuple(columns), ruled=True)
+
+
+def cells(found: Heading, line: str, number: int, first: Word | None = None) -> dict[int, Cell]:
+    """Return the cells of a row by column index; {} if the row does not fit the heading.
+
+    `first` is a first cell that stood on a line of its own.
+    """
+    row = words(line)
+    if first is not None:
+        row.insert(0, first)
+    joined = chunks(row[1:] if first is not None else row)
+    if first is not None:
+        joined.insert(0, first)
+    if len(joined) == len(found.columns) and _fits(found, dict(enumerate(joined))):
+        return {i: Cell(word.text, number, word.end) for i, word in enumerate(joined)}
+    over = _under(found, row, strict=True)
+    if over is None and len(row) == len(found.columns) and _fits(found, dict(enumerate(row))):
+        over = dict(enumerate(row))
+    if over is None:
+        over = _under(found, row, strict=False)
+    return {i: Cell(word.text, number, word.end) for i, word in (over or {}).items()}
+
+
+def _under(found: Heading, row: list[Word], *, strict: bool) -> dict[int, Word] | None:
+    placed: dict[int, Word] = {}
+    at = 0
+    for word in row:
+        index = _nearest(found, word, at, strict)
+        if index is None:
+            return None
+        held = placed.get(index)
+        placed[index] = (
+            Word(f"{held.text} {word.text}", held.start, word.end) if held is not None else word
+        )
+        at = index
+    return placed if _fits(found, placed) else None
+
+
+def _nearest(found: Heading, word: Word, at: int, strict: bool) -> int | None:
+    best: tuple[int, int] | None = None
+    for index in range(at, len(found.columns)):
+        column = found.columns[index]
+        gap = max(column.start - word.end, word.start - column.end)
+        if best is None or gap < best[0]:
+            best = (gap, index)
+    if best is None or (strict and best[0] >= 0):
+        return None
+    return best[1]
+
+
+def _fits(found: Heading, placed: Mapping[int, Word]) -> bool:
+    """Say whether the addresses of a row stand in the columns for addresses."""
+    has_mac = found.kind == "columns" and "mac" in found.roles()
+    for index, word in placed.items():
+        is_mac = found.columns[index].role == "mac"
+        if has_mac and not is_mac and len(addresses.macs(word.text)) == 1:
+            return False
+        if is_mac and addresses.ips(word.text):
+            return False
+    return True
