@@ -27,13 +27,15 @@ class FileReading(msgspec.Struct, frozen=True, kw_only=True):
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
     """A file or archive member that was not read. `fault` is True where it was recognised and
-    broken or refused (exit code 4), False where it is of no known kind (no failure).
+    broken or refused (exit code 4), False where it is of no known kind (no failure). `ours` marks
+    a fault of ours (exit code 70): `reason` is then the report, with nothing of the evidence.
     """
 
     name: str
     reason: str
     next_step: str
     fault: bool = False
+    ours: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -141,6 +141,10 @@ class Source:
             pass
         return Sha256(self._hash.hexdigest())
 
+    def so_far(self) -> Sha256:
+        """Return the hash of the bytes read so far: the name of a piece that was cut short."""
+        return Sha256(self._hash.hexdigest())
+
     def check_time(self) -> None:
         """Raise OverBudget if this file has had its time."""
         if time.monotonic() > self._deadline:
