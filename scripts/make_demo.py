@@ -56,7 +56,10 @@ def truth(council: Council) -> str:
     parts = [
         "# Written by scripts/make_demo.py, from council.toml: change that page, not this one.\n"
         "# `maker` is the only maker that may be named at moderate or better (none where it is\n"
-        "# missing); `never` may not be named at all. `keys` find the unit in the answer.\n",
+        "# missing); `never` may not be named at all; the band lies between `at_least` and\n"
+        "# `at_most`; the kind is `kind`, or not known. A device of the answer is the unit if it\n"
+        "# has its mac, else its serial or asset number, else if its only address is `ip`; one\n"
+        "# with `only_file` is what that file alone shows. `seen = false`: no device may be it.\n",
         f"canaries = {quoted(list(council.canaries.values()), indent=2)}\n",
     ]
     for unit in council.unit:
