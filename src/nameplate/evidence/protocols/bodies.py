@@ -41,7 +41,8 @@ def said(data: bytes) -> tuple[Said, ...]:
     if marked or page.has("http.title") or _PATHS.fullmatch(data):
         return (page.done(),)
     if any(found := fitting(data)(data)):
-        return found
+        first = found[0]._replace(stated=(*found[0].stated, *page.done().stated))
+        return (first, *found[1:])
     loose = Saying(data)
     if realm := http.realm(data.decode("utf-8", "replace")):
         loose.add("http.realm", realm)

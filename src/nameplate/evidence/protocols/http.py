@@ -22,6 +22,10 @@ _REALM = re.compile(
     rb"""realm\\?["']?\s{0,2}[=:]\s{0,2}(?:\\?["']|&quot;)([^"'\\\r\n&]{1,128})|realm\s?=\s?([^\s"',;]{1,128})""",
     re.I,
 )
+# A reply whose line ends somebody lost: the header ends before the next one's name.
+_INLINE_SERVER = re.compile(
+    rb"\bServer: {0,4}([^\r\n:]{1,120}?)(?=\s[A-Z][A-Za-z0-9-]{1,30}:|[\r\n;]|$)"
+)
 _TITLE = re.compile(rb"<title[^<>]{0,200}>([^<]{1,512})</title", re.I)
 _NOTED_TITLE = re.compile(
     rb"(?im)^\W{0,3}(?:page |html )?title\W{0,2}[:=]\s{0,4}[\"']?([^\r\n\"']{1,256})"
@@ -135,13 +139,14 @@ def said_header(data: bytes) -> tuple[Said, ...]:
 
 
 def add_loose(saying: Saying, protocol: str, data: bytes) -> None:
-    """Keep a realm that stands anywhere, or a text of one line with no name before it."""
+    """Keep a realm and a Server that stand anywhere, or one line with no name before it."""
     if match := _REALM.search(data):
         text = (match[1] or match[2]).decode("utf-8", "replace")
         saying.add(f"{protocol}.realm", text, match.start(), match.end())
-        return
+    if match := _INLINE_SERVER.search(data):
+        saying.add(f"{protocol}.server", match[1].decode("utf-8", "replace"), *match.span())
     line = data.strip()
-    if b"\n" not in line and b":" not in line and 0 < len(line) <= 80:
+    if not saying.done() and b"\n" not in line and b":" not in line and 0 < len(line) <= 80:
         saying.add(f"{protocol}.server", line.decode("utf-8", "replace"), 0, len(data))
 
 

@@ -35,6 +35,7 @@ VOCABULARY = Vocabulary(
     }
 )
 LINE = re.compile(rb"[ \t]{0,8}([A-Za-z][\w.:\[\]-]{0,160})[ \t]{0,4}=[ \t]{0,4}([^\r\n]{0,512})")
+_FOLLOWED = re.compile(r"[\s;,&]\s{0,3}[A-Za-z]\w{1,30}=")
 _REMOTE = re.compile(r"table\.RemoteDevice\.([\w:.-]{1,80})\.(\w{1,40})")
 _NETWORK = re.compile(r"table\.Network\.\w{1,20}\.(IPAddress|PhysicalAddress)")
 _CAPACITY = {
@@ -56,7 +57,8 @@ _CAMERA = Vocabulary(
 def said(data: bytes) -> tuple[Said, ...]:
     """Return what a reply, or several of one unit, says; then the cameras behind a recorder."""
     pairs = lines(data)
-    if not pairs:
+    # Several pairs on one line are a note of the reply, and no reply.
+    if not pairs or any(_FOLLOWED.search(pair.value) for pair in pairs if "." not in pair.name):
         return (of_pairs(VOCABULARY.of(data), data),)
     return of_lines(pairs, data)
 

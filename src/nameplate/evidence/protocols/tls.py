@@ -36,7 +36,7 @@ _PERSONAL_TEXT = re.compile(
     re.I,
 )
 _NAMED = re.compile(
-    rb"""\b(?:[a-z_]{1,20}\.)?(subject|issuer)["']?\s{0,3}[:=]?\s{0,3}["']?"""
+    rb"""\b(?:[a-z_]{1,20}\.)?(subject|issuer)(?:_?dn)?["']?\s{0,3}[:=]?\s{0,3}["']?"""
     rb"""(/?[A-Za-z][A-Za-z0-9.]{0,30}\s?=[^;\n\r"]{1,1024})""",
     re.I,
 )

@@ -4,6 +4,8 @@ Spec: Zeek's log documentation (ssl, x509, dhcp, software, snmp). A certificate'
 of the responder; a DHCP line's names are the client's own.
 """
 
+import re
+
 from nameplate.evidence.bounded import json
 from nameplate.evidence.protocols import dhcp, tls
 from nameplate.evidence.protocols.stated import Said, Saying
@@ -17,6 +19,7 @@ _FIELDS = {
     "host_name": "dhcp.hostname",
     "display_string": "snmp.sys_descr",
 }
+_NAME = re.compile(r"(?:CN|O|OU|C|L|ST|emailAddress)=[^\t]{1,1024}")
 _ADDRESS_OF = {"tls.subject": "id.resp_h", "snmp.sys_descr": "id.resp_h", "dhcp.hostname": ""}
 
 
@@ -33,7 +36,7 @@ def _of_line(line: bytes) -> Said:
     try:
         row = json.loads(line)
     except UnreadableEvidence:
-        return tls.of_text(line) or dhcp.said(line)[0]
+        return tls.of_text(line) or _of_columns(line) or dhcp.said(line)[0]
     saying = Saying()
     if not isinstance(row, dict):
         return saying.done()
@@ -50,6 +53,15 @@ def _of_line(line: bytes) -> Said:
             if isinstance(value, str):
                 saying.key("mac" if kind == "mac" else "ip" if kind == "ip" else "hostname", value)
     _software(saying, row)
+    return saying.done()
+
+
+def _of_columns(line: bytes) -> Said:
+    """Read a tab-separated line of ssl.log or x509.log: the first name is the subject's."""
+    saying = Saying()
+    cells = [cell for cell in line.decode("utf-8", "replace").split("\t") if _NAME.match(cell)]
+    for field, cell in zip(("tls.subject", "tls.issuer"), cells, strict=False):
+        saying.add(field, tls.clean_name(cell))
     return saying.done()
 
 
