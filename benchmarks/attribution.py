@@ -80,6 +80,15 @@ def judge(sample: Sample, knowledge: Knowledge) -> Verdict:
     return Verdict(sample, best.maker if best else None, best.band if best else "undetermined")
 
 
+def same_maker(one: str | None, label: str, knowledge: Knowledge) -> bool:
+    """Compare a maker's id with a label, which may be any of the maker's names."""
+    if one is None or one == label:
+        return one == label
+    entity = knowledge.entities.get(one)
+    names = (entity.name, entity.short, *entity.aliases) if entity is not None else ()
+    return label.casefold() in {name.casefold() for name in names}
+
+
 def without(knowledge: Knowledge, source: str) -> Knowledge:
     """Leave out what rests on nothing but this source."""
 
@@ -97,13 +106,19 @@ def without(knowledge: Knowledge, source: str) -> Knowledge:
 
 
 def _same_source(where: str, source: str) -> bool:
-    """Compare loosely: a path within one repository and commit, or an issue, is the same place."""
+    """Compare the places: a repository with its issue or commit; the unknown ones are one place.
 
-    def plain(text: str) -> str:
-        return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+    Strict on purpose: another file of the same commit is the same place.
+    """
+    return _place(where) == _place(source)
 
-    one, other = plain(where), plain(source)
-    return bool(one) and bool(other) and (one in other or other in one)
+
+def _place(text: str) -> tuple[str, str]:
+    if "not known" in text:
+        return ("unknown", "")
+    repository = re.match(r"[\w.-]+/[\w.-]+", text)
+    issue = re.search(r"(?:issue|pull|#)\s?(\d+)", text)
+    return (repository.group() if repository else text, issue.group(1) if issue else "")
 
 
 def table(title: str, verdicts: Iterable[Verdict]) -> None:

@@ -1,5 +1,6 @@
 """`nameplate case`: what is kept in this folder between runs, and how to erase it."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def list_(case: Path, as_json: bool) -> int:
     """
     found = work.kept(case)
     if as_json:
-        click.get_binary_stream("stdout").write(work.to_json(found))
+        sys.stdout.buffer.write(work.to_json(found))
     else:
         click.echo(work.to_text(found))
     return 0

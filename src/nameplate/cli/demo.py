@@ -29,7 +29,8 @@ def command(to: Path) -> int:
     """
     with progress_bar() as on_progress:
         outcome, written = demo.run(to, on_progress=on_progress)
-    click.echo(read.summary(outcome.answer, width=width(), colour=colour()), color=colour())
+    text = read.summary(outcome.answer, width=width(), colour=colour(), asked="demo/evidence")
+    click.echo(text, color=colour())
     click.echo("")
     click.echo("The reports of this made-up council:")
     for path in written:

@@ -1,5 +1,7 @@
 """`nameplate doctor`: which protections hold on this machine, and which plainly do not."""
 
+import sys
+
 import click
 
 from nameplate.work import doctor
@@ -17,7 +19,7 @@ def command(as_json: bool) -> int:
     """
     found = doctor.run()
     if as_json:
-        click.get_binary_stream("stdout").write(doctor.to_json(found))
+        sys.stdout.buffer.write(doctor.to_json(found))
     else:
         click.echo(doctor.to_text(found))
     return 0

@@ -1,5 +1,7 @@
 """`nameplate read`: a folder of evidence in; who made each device, and why, out."""
 
+import shlex
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -70,9 +72,11 @@ def command(
     for path in outputs:
         export.write(outcome.answer, path)
     if form is not None:
-        click.get_binary_stream("stdout").write(export.render(outcome.answer, form))
+        sys.stdout.buffer.write(export.render(outcome.answer, form))
     else:
-        click.echo(read.summary(outcome.answer, width=width(), colour=colour()), color=colour())
+        asked = " ".join(shlex.quote(path) for path in paths)
+        text = read.summary(outcome.answer, width=width(), colour=colour(), asked=asked)
+        click.echo(text, color=colour())
         for path in outputs:
             click.echo(f"Written      {click.format_filename(path)}", err=True)
     for notice in outcome.notices:

@@ -1,5 +1,6 @@
 """`nameplate why`: the chain of reasons of one device, down to the byte."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def command(
             on_progress=on_progress,
         )
     if as_json:
-        click.get_binary_stream("stdout").write(why.to_json(found))
+        sys.stdout.buffer.write(why.to_json(found))
     else:
         click.echo(why.to_text(found, width=width(), colour=colour()), color=colour())
     return found.exit_code

@@ -41,6 +41,10 @@ def write(read: Read, path: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        # A temporary file is for its owner alone; a report is for whom the user's mask says.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(file.name).chmod(0o666 & ~mask)
         Path(file.name).replace(path)
     except OSError as fault:
         raise TryAgain(

@@ -50,11 +50,13 @@ def run(request: Request, *, on_progress: OnProgress) -> Outcome:
 
     knowledge = load()
     listing = listing_of(request.listing, knowledge)
-    for path in request.paths:
-        if path != "-" and not Path(path).exists():
-            raise WrongUsage("no such file or folder", where=path, next_step="Check its name.")
     kept, notices = open_case(request.case)
-    readings = tuple(intake.read(request.paths, case=kept, on_progress=on_progress))
+    try:
+        readings = tuple(intake.read(request.paths, case=kept, on_progress=on_progress))
+    finally:
+        if kept is not None:
+            kept.close()
+            notices = (*notices, *kept.notices)
     answer = judge(readings, knowledge, listing, request.as_of)
     return Outcome(answer, exit_code(answer, readings, request), notices, readings)
 
@@ -128,7 +130,9 @@ def open_case(folder: Path | None) -> "tuple[Case | None, tuple[str, ...]]":
 
 
 def exit_code(answer: Read, readings: Sequence[FileReading], request: Request) -> int:
-    """Return 3 where asked and listed units were found, else 4 if anything was cut or broken."""
+    """Return 70 for a fault of ours, 3 where asked and listed units were found, else 4 or 0."""
+    if any(unread.ours for reading in readings for unread in reading.not_read):
+        return 70
     if request.fail_on_listed and answer.summary.listed:
         return 3
     return 4 if is_partial(readings) else 0
@@ -147,8 +151,8 @@ def is_partial(readings: Sequence[FileReading]) -> bool:
     )
 
 
-def summary(answer: Read, *, width: int, colour: bool) -> str:
-    """Return the terminal's summary of an answer."""
+def summary(answer: Read, *, width: int, colour: bool, asked: str) -> str:
+    """Return the terminal's summary of an answer; `asked` is how the user named the evidence."""
     from nameplate.papers.terminal import summary as paper
 
-    return paper(answer, width=width, colour=colour)
+    return paper(answer, width=width, colour=colour, asked=asked)
