@@ -1,0 +1,133 @@
+"""The answer as one HTML file: opens by double click, runs no script, loads nothing.
+
+Every text passes `inert` on its way out (the environment's `finalize`), so a place that forgets
+to cannot exist; then it is escaped; and evidence stands in <bdi>, so that it cannot turn the
+direction of our own words.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from nameplate.model.fields import FIELDS
+from nameplate.model.report import DeviceOut, Read
+from nameplate.papers import words
+from nameplate.papers.json import digest
+from nameplate.papers.layers import layers, merge_says
+from nameplate.papers.steps import next_steps, unseen
+from nameplate.papers.text import (
+    SHOWN,
+    brief,
+    count,
+    day,
+    either,
+    hex_pairs,
+    inert,
+    mac,
+    short_hash,
+    shown,
+    size,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).with_name("templates")
+STEPS_SHOWN = 12
+"""How many next steps the top of the page names."""
+IDS_SHOWN = 12
+"""How many devices a next step names."""
+
+
+class Grouped(NamedTuple):
+    """The devices of one answer to "listed?": a heading over their rows."""
+
+    title: str
+    devices: tuple[DeviceOut, ...]
+
+
+def to_html(read: Read) -> bytes:
+    """Return the report. Same input, same bytes."""
+    devices = words.in_order(read.devices)
+    anchors = {device.id: _anchor("d", device.id, n) for n, device in enumerate(devices)}
+    files = {e.sha256: _anchor("e", e.sha256[:16], n) for n, e in enumerate(read.evidence)}
+    text = _environment().get_template("report.html.j2").render(
+        read=read,
+        title=_title(read),
+        groups=_groups(devices, read),
+        devices=(layers(d, read, anchors[d.id]) for d in devices),
+        anchors=anchors,
+        files=files,
+        steps=next_steps(read),
+        unseen=unseen(read.coverage),
+        broken=[p for p in read.partial if not p.notice],
+        notices=[p for p in read.partial if p.notice],
+        digest=digest(read),
+        names=words.maker_names(read),
+    )  # fmt: skip
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _title(read: Read) -> str:
+    return f"Who made {count(len(read.devices), 'device')}: as at {day(read.listing.as_of)}"
+
+
+def _anchor(kind: str, name: str, number: int) -> str:
+    """Return an id for a place on the page; a name of unknown form gives a number instead."""
+    return f"{kind}-{name}" if re.fullmatch(r"[0-9a-z-]{1,64}", name) else f"{kind}-no-{number}"
+
+
+def _groups(devices: tuple[DeviceOut, ...], read: Read) -> list[Grouped]:
+    title = read.listing.title
+    heads = {
+        True: f"Made by a maker that “{title}” names",
+        None: "Cannot be told yet",
+        False: "Another maker (parts and recorders not examined)",
+    }
+    return [
+        Grouped(head, found)
+        for value, head in heads.items()
+        if (found := tuple(d for d in devices if d.listed is value))
+    ]
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup, escape
+
+    def evidence(text: str, limit: int = SHOWN) -> Markup:
+        """Give a text of the evidence: cut, inert, escaped, its direction kept to itself."""
+        return Markup("<bdi>") + escape(shown(text, limit)) + Markup("</bdi>")
+
+    def cell(text: str) -> Markup:
+        return Markup("<bdi>") + escape(brief(text)) + Markup("</bdi>")
+
+    def outward(value: object) -> object:
+        return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=outward,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "ev": evidence,
+        "cell": cell,
+        "day": day,
+        "size": size,
+        "count": count,
+        "either": either,
+        "hex_pairs": hex_pairs,
+        "short_hash": short_hash,
+        "field_means": lambda name: FIELDS.get(name, ""),
+        "mac": mac,
+        "merge_says": merge_says,
+    }
+    environment.globals |= {"words": words, "ids_shown": IDS_SHOWN, "steps_shown": STEPS_SHOWN}
+    return environment

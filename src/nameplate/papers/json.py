@@ -1,0 +1,64 @@
+"""The answer as JSON: the contract itself, nothing added, nothing left out."""
+
+import hashlib
+import re
+
+import msgspec
+
+from nameplate.model.report import Read
+
+# JSON itself escapes only what is below a blank. The rest of the controls (DEL, C1: 0x9B starts
+# a terminal sequence), the direction marks and the line separators of Unicode would act on a
+# terminal or in an editor; written as \uXXXX they are the same text to every reader of JSON.
+_ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def to_json(read: Read) -> bytes:
+    """Return the whole answer, indented by two blanks, UTF-8. Same input, same bytes."""
+    return _inert(msgspec.json.format(_encode(read), indent=2)) + b"\n"
+
+
+def to_jsonl(read: Read) -> bytes:
+    """Return one device a line, then one record with all the rest of the answer.
+
+    The last record begins with schema, summary and not_read; it is the `Read` without devices.
+    """
+    rest = {name: getattr(read, name) for name in _LAST_RECORD}
+    lines = [_encode(device) for device in read.devices]
+    return _inert(b"".join(line + b"\n" for line in (*lines, _encode(rest))))
+
+
+_FIRST = ("schema", "summary", "not_read")
+_LAST_RECORD = _FIRST + tuple(
+    name for name in Read.__struct_fields__ if name not in (*_FIRST, "devices")
+)
+
+
+def digest(read: Read) -> str:
+    """Return the SHA-256 of `to_json(read)`: by it a report names the answer that it shows."""
+    return hashlib.sha256(to_json(read)).hexdigest()
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        # A file name that is no UTF-8 reaches us with lone surrogates, which UTF-8 cannot carry.
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
+
+
+def _without_surrogates(value: object) -> object:
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        case list() | tuple():
+            return [_without_surrogates(item) for item in value]
+        case dict():
+            return {key: _without_surrogates(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _inert(data: bytes) -> bytes:
+    text = data.decode("utf-8")
+    return _ACTIVE.sub(lambda found: f"\\u{ord(found.group()):04x}", text).encode("utf-8")

@@ -1,0 +1,159 @@
+"""Why: a tree of one device that ends at bytes, with their file, place and hash."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from rich.text import Text
+
+from nameplate.model.report import BecauseOut, DeviceOut, FactOut, Read, ReasonOut, SeenIn
+from nameplate.papers import words
+from nameplate.papers.layers import changes, merge_says
+from nameplate.papers.rows import speaks
+from nameplate.papers.terminal.screen import fit, render, wrap
+from nameplate.papers.text import brief, hex_pairs, short_hash, shown
+
+Originals = Mapping[tuple[str, str], bytes]
+"""Bytes found in the originals just now, by (hash of the evidence, place)."""
+
+BYTES = 16
+"""How many bytes of a match the tree shows as hex."""
+LABEL = 10
+
+
+class Branch(NamedTuple):
+    """One branch: a label, what it says, and the quieter lines under it."""
+
+    label: str
+    says: str
+    under: tuple[str, ...] = ()
+
+
+def why(
+    device: DeviceOut,
+    read: Read,
+    *,
+    width: int,
+    colour: bool,
+    originals: Originals | None = None,
+) -> str:
+    """Return the tree. With `originals` each place says whether its bytes still stand there."""
+    indent = max(len(device.id) + 2, 6)
+    head = words.headline(device)
+    if device.label is not None:
+        head += f', label "{device.label}"'
+    lines = []
+    for label, text in ((device.id, head), ("", words.sentence(device))):
+        for number, line in enumerate(wrap(shown(text, 600), width - indent)):
+            gutter = fit(shown(label), indent) if number == 0 else " " * indent
+            lines.append(Text.assemble((gutter, "bold"), line))
+    branches = _branches(device, read, originals)
+    for number, branch in enumerate(branches):
+        lines += _drawn(branch, width, last=number == len(branches) - 1)
+    return render(lines, width=width, colour=colour)
+
+
+def _drawn(branch: Branch, width: int, *, last: bool) -> list[Text]:
+    inner = width - 3 - LABEL
+    texts = wrap(shown(branch.says, 600), inner)
+    for under in branch.under:
+        texts += wrap(shown(under, 400), inner, style="dim")
+    lines = []
+    for number, text in enumerate(texts):
+        stem = ("└─ " if last else "├─ ") if number == 0 else ("   " if last else "│  ")
+        label = fit(brief(branch.label) if number == 0 else "", LABEL)
+        lines.append(Text.assemble(stem, (label, "bold"), text))
+    return lines
+
+
+def _branches(device: DeviceOut, read: Read, originals: Originals | None) -> list[Branch]:
+    judged = device.attribution
+    names = words.maker_names(read)
+    found = [_reason(r, names, originals, "" if r.counted else "also ") for r in judged.reasons]
+    notes = [Branch("note", f"{need}.") for need in judged.needs if not words.is_step(need)]
+    if device.label is not None and not notes:
+        found.append(Branch("label", f'says "{device.label}": a label decides nothing alone'))
+    found += notes
+    if judged.registrant is not None:
+        says = f"its address block is registered to {judged.registrant}: no maker by itself"
+        found.append(Branch("registry", says))
+    found += [_because("kind", f"{device.kind}: {b.says}", b) for b in device.kind_because]
+    found += [
+        _because("part", f"{p.component}{f' of {p.maker}' if p.maker else ''}: "
+                 f"{p.because.says}", p.because)
+        for p in device.parts or ()
+    ]  # fmt: skip
+    found += [
+        Branch("one unit", merge_says(m), tuple(_at(at) for at in m.seen_in[:3]))
+        for m in device.merges
+    ]
+    found += _facts(device)
+    found += [_because("conflict", c.says, c) for c in device.conflicts]
+    against = [_reason(r, names, originals, "") for r in judged.against]
+    found += [branch._replace(label="against") for branch in against]
+    if not against:
+        found.append(Branch("against", "nothing found"))
+    found += [Branch("change", f"{change}.") for change in changes(device)]
+    found.append(Branch("law", words.listed_sentence(device, read.listing), _law(device, read)))
+    if originals is None and judged.reasons + judged.against:
+        found.append(Branch("proof", _KEPT.format(device.id)))
+    return found
+
+
+_KEPT = (
+    "the bytes shown were kept when the evidence was read; "
+    "to see them in the originals: nameplate why {} PATH"
+)
+
+
+def _law(device: DeviceOut, read: Read) -> tuple[str, ...]:
+    why_not = read.not_looked.get("answers")
+    return () if device.answers is not None or why_not is None else (why_not,)
+
+
+def _reason(
+    reason: ReasonOut, names: Mapping[str, str], originals: Originals | None, also: str
+) -> Branch:
+    under = [_at(reason.seen_in)]
+    if reason.excerpt is not None:
+        under.append(f"it says  {reason.excerpt.text}")
+        under.append(f"in hex   {hex_pairs(reason.excerpt.hex, BYTES)}")
+    if originals is not None:
+        under.append(_proof(reason, originals.get((reason.seen_in.evidence, reason.seen_in.where))))
+    basis = [reason.basis] if reason.basis is not None else []
+    said = [f"speaks {speaks(reason, dict(names))}", words.witness(reason.witness), *basis]
+    if not reason.counted:
+        said.append("not counted: a stronger reason of its kind counts")
+    return Branch(reason.group, f"{also}{reason.says}", ("; ".join(said), *under))
+
+
+def _proof(reason: ReasonOut, found: bytes | None) -> str:
+    """Compare the kept bytes with those that stand in the original just now."""
+    if found is None:
+        return "not proven: the original was not at hand, or this place is not in it"
+    kept = bytes.fromhex(reason.excerpt.hex) if reason.excerpt is not None else None
+    if kept is not None and (kept in found or found in kept):
+        return "proven: the original was opened just now, and these bytes stand there"
+    if reason.value.encode("utf-8", "backslashreplace") in found:
+        return "proven: the original was opened just now, and this value stands there"
+    text = found[:80].decode("utf-8", "backslashreplace")
+    return f"the original was opened just now; at this place it says: {text}"
+
+
+def _because(label: str, says: str, because: BecauseOut) -> Branch:
+    return Branch(label, says, () if because.seen_in is None else (_at(because.seen_in),))
+
+
+def _facts(device: DeviceOut) -> list[Branch]:
+    roles: tuple[tuple[str, FactOut | None], ...] = (
+        ("owner", device.owner),
+        ("operator", device.operator),
+        ("control", device.controller),
+        ("landlord", device.landlord),
+    )
+    return [
+        Branch(role, fact.value, (_at(fact.seen_in),)) for role, fact in roles if fact is not None
+    ]
+
+
+def _at(seen: SeenIn) -> str:
+    return f"{seen.file}, {seen.where}; sha256 {short_hash(seen.evidence)}"
