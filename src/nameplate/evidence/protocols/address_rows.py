@@ -23,8 +23,10 @@ _VLAN = re.compile(
     re.I,
 )
 _VLAN_WORD = re.compile(r"\b(?:vlan|vid)(?:[ =:]|-id=) ?(\d{1,4})\b", re.I)
+# Without a heading only what can be nothing else: 1/0/5, Gi1/0/5, xe-0/0/1.0, Po12, lag100.
 _PORT_FORM = re.compile(
-    r"(?:[A-Za-z][A-Za-z_-]{0,30}[\d/][\w/.:\-]{0,40}|\d{1,3}(?:/\d{1,4}){1,4}(?:\.\d{1,5})?)"
+    r"(?:[A-Za-z][A-Za-z-]{0,24})?\d{1,4}(?:[/:]\d{1,4}){1,4}(?:\.\d{1,5})?"
+    r"|[A-Za-z]{2,4}\d{1,4}(?:\.\d{1,5})?"
 )
 _NAMED = re.compile(r"(?<![\w.\-])(\w[\w.\-]{0,252}) \(([0-9A-Fa-f.:%\w]{2,60})\) at ")
 _IDENTITY = re.compile(r'\b(?:identity|host-name)="?([\w.\-]{1,64})')

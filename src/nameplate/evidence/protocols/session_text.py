@@ -20,6 +20,8 @@ PROMPT = re.compile(
 )
 # What stands where an address was asked for and nothing answered.
 SILENT = re.compile(r"\b(?:incomplete|failed|unresolved|unreachable)\b", re.I)
+# A saved session may hold the configuration, where an address stands beside a password.
+_SECRET = re.compile(r"passw|secret|communit|\bpsk\b|\bkey\b", re.I)
 _MOST_LINES = 8
 _NOTHING = frozenset({"-", "--", "N/A", "n/a"})
 
@@ -114,7 +116,7 @@ class Session:
         has_mac = bool(addresses.macs(line.text))
         if heading is None:
             self._close_row()
-            if has_mac or SILENT.search(line.text):
+            if (has_mac or SILENT.search(line.text)) and not _SECRET.search(line.text):
                 self._row = Row(None, {}, line)
             return
         indented = line.text[:1] == " "

@@ -228,7 +228,7 @@ def _sighting(
 ) -> Sighting:
     raw = stated.encode("utf-8", "replace")
     at = line.raw.find(raw)
-    start = line.offset + at if line.offset is not None and at >= 0 else line.offset
+    start = line.offset + at if line.offset is not None and at >= 0 else None
     where = f"line {line.number}"
     if (
         last.number != line.number
@@ -243,7 +243,7 @@ def _sighting(
         field=field,
         value=value,
         unit=unit or f"line {line.number}",
-        excerpt=Excerpt((raw if at >= 0 else line.raw)[: Excerpt.LIMIT], start),
+        excerpt=Excerpt(raw[: Excerpt.LIMIT], start),
         where=where,
     )
 
