@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from nameplate.evidence import case_key, case_lock
-from nameplate.evidence.walk import Signature
+from nameplate.evidence.walk import Signature, shown
 from nameplate.model.errors import TryAgain, UnreadableEvidence, WrongUsage
 from nameplate.model.reading import FileReading, Piece, Unread
 from nameplate.model.records import Evidence, Record
@@ -132,7 +132,7 @@ class Case:
 
     def find(self, path: Path, signature: Signature, code: str, name: str) -> FileReading | None:
         """Return what is kept of a file that is as it was and was read by this program."""
-        kept = self._files.get(str(path))
+        kept = self._files.get(shown(str(path)))
         if kept is None or kept.signature != signature or kept.code != code:
             return None
         reading = self._reading(kept, name)
@@ -147,7 +147,7 @@ class Case:
 
         A disk that refuses ends the keeping, never the run.
         """
-        key = "-" if path is None else str(path)
+        key = "-" if path is None else shown(str(path))
         self._run[key] = None
         if not self._writable or not _settled(signature):
             self._files.pop(key, None)

@@ -31,6 +31,11 @@ class _Open:
         self.records: list[Record] = []
         self.closed: wire.Closed | None = None
 
+    @property
+    def named(self) -> bool:
+        """Whether it was hashed."""
+        return self.closed is not None and self.closed.sha256 is not None
+
 
 class Collect:
     """The messages of one file, from first to last."""
@@ -80,8 +85,7 @@ class Collect:
         if not self._pieces:
             return False
         first, *others = self._pieces
-        unnamed = first.closed is None or first.closed.sha256 is None
-        return unnamed and (bool(first.records) or any(o.closed is not None for o in others))
+        return not first.named and (bool(first.records) or any(o.named for o in others))
 
     def name_whole(self, sha256: str | None, size: int) -> None:
         """Name the file itself by the hash that was made apart, after its reader was stopped."""
@@ -110,13 +114,13 @@ class Collect:
         """
         kept: set[int] = set()
         for number, piece in reversed(list(enumerate(self._pieces))):
-            whole = piece.closed is not None and piece.closed.sha256 is not None
-            if whole and (piece.opened.reader != archives.READER or number in kept):
+            if piece.named and (piece.opened.reader != archives.READER or number in kept):
                 kept.add(number)
                 kept |= {piece.opened.within} if piece.opened.within is not None else set()
             else:
                 kept.discard(number)
-        if self._pieces and self._pieces[0].records and 0 not in kept:
+        first = self._pieces[0] if self._pieces else None
+        if first is not None and first.records and not first.named:
             self._skipped.append(
                 Unread(
                     name=self.name,

@@ -184,6 +184,8 @@ class Dispatch:
                 keep=not isinstance(fault, OverBudget) and not self.tired,
             )
         )
+        if not top_level:
+            self._out.flush()  # the next member may be the one that ends us
 
     def _unpack(
         self,

@@ -8,7 +8,7 @@ evidence: it opens files, passes them on, and checks what comes back.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def read(
     limits: Limits | None = None,
     readers: str = registry.READERS,
     reader_paths: Sequence[str] = (),
-) -> Iterator[FileReading]:
+) -> Generator[FileReading, None, None]:
     """Yield one reading a file, in the order of the paths; "-" is standard input.
 
     Raises WrongUsage before anything is read if a path is not there. May be left at any moment

@@ -34,7 +34,7 @@ class Out:
         self._pack()
         self._buffer += wire.frame(message)
         if len(self._buffer) > _BUFFER:
-            self._flush()
+            self.flush()
 
     def record(self, piece: int, record: Record) -> None:
         """Queue a record. Raises OverBudget when the file has yielded too many."""
@@ -45,7 +45,7 @@ class Out:
         self._count += 1
         if len(self._records) >= self._batch:
             self._pack()
-            self._flush()
+            self.flush()
             self._batch = min(2 * self._batch, _LARGEST_BATCH)
         if self._count > self._limits.records or self._bytes > self._limits.record_bytes:
             raise OverBudget(
@@ -60,13 +60,13 @@ class Out:
         self._passed += count
         if self._passed >= _PROGRESS:
             self._tell()
-            self._flush()
+            self.flush()
 
     def done(self, *, tired: bool) -> None:
         """End the file."""
         self._tell()
         self.say(wire.Done(tired=tired))
-        self._flush()
+        self.flush()
 
     def _tell(self) -> None:
         if self._passed:
@@ -80,7 +80,8 @@ class Out:
             self._buffer += frame
             self._records.clear()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Send what is queued, so that it is not lost with this worker."""
         with sandbox.undisturbed():
             data, self._buffer = bytes(self._buffer), bytearray()
             self._send(data)

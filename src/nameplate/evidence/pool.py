@@ -227,7 +227,8 @@ class Pool:
         task = wire.Task(
             name=job.name,
             limits=self._limits,
-            path=job.path,
+            # Elsewhere the descriptor goes with it, and a path may hold what no text can.
+            path=job.path if sys.platform == "win32" else None,
             job="hash" if hashing else job.job,
             wanted={sha: tuple(where) for sha, where in job.wanted.items()},
         )

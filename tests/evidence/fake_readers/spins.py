@@ -1,0 +1,26 @@
+"""A loop that takes days, inside a library: no signal of ours ends it."""
+
+from collections.abc import Iterator
+
+from nameplate.evidence.bounded.source import Source
+from nameplate.model.formats import Format
+from nameplate.model.records import Sighting, Witness
+
+FORMAT = Format("spins", "fake: spins", ("Sighting",), "none: for tests")
+
+
+def sniff(head: bytes) -> int:
+    return 50 if head.startswith(b"FAKE spins\n") else 0
+
+
+def read(source: Source) -> Iterator[Sighting]:
+    for number in range(40):
+        yield Sighting(
+            keys=(),
+            witness=Witness.DEVICE,
+            field="device.model",
+            value=f"unit {number}",
+            where=f"line {number + 1}",
+            unit=f"line {number + 1}",
+        )
+    sum(range(10**15))
