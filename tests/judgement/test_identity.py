@@ -100,17 +100,13 @@ def test_a_router_in_front_of_many_hosts_is_none_of_them() -> None:
     assert found(*rows, reply) == [{ACME_MAC}, {"x"}]
 
 
-def test_a_locally_administered_address_joins_nothing() -> None:
+def test_an_address_set_by_software_joins_only_where_each_file_has_it_once() -> None:
     local = "02005e005301"
-    assert (
-        len(
-            found(
-                saw("a", "1", key("mac", local), unit="1"),
-                saw("a", "2", key("mac", local), unit="2"),
-            )
-        )
-        == 2
-    )
+    rows = [
+        saw("a", str(n), key("mac", local), evidence=e, unit=str(n)) for n, e in enumerate("xyy")
+    ]
+    assert len(found(*rows)) == 3
+    assert len(found(*rows[:2])) == 1
 
 
 def test_a_unit_with_two_interfaces_is_one_unit() -> None:

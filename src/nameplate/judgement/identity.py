@@ -249,8 +249,13 @@ def _join_channels(bundles: Sequence[Bundle], joins: _Joins) -> None:
 
 
 def _join_names(bundles: Sequence[Bundle], joins: _Joins) -> None:
-    """Join by host name or asset number, where each piece of evidence has it once."""
-    for key, members in _by_key(bundles, {"hostname", "asset"}).items():
+    """Join by host name, asset number or an address set by software, where each file has it once.
+
+    Software gives the same address to many units (container hosts, cloned firmware).
+    """
+    for key, members in _by_key(bundles, {"hostname", "asset", "mac"}).items():
+        if is_stable(key):
+            continue
         per_evidence: dict[str, set[int]] = defaultdict(set)
         for one in members:
             per_evidence[one.evidence].add(joins.root(one.index))
