@@ -42,10 +42,9 @@ def attribute(device: Device, knowledge: Knowledge) -> Attribution:
     )
     against = [r for r in found if r.weight < 0]
     weight_against = sum(-r.weight for r in against if r.counted)
-    rivals = standings[:2]
-    contradiction = _contradiction(rivals, weight_against)
-    band = _band(rivals[0]) if rivals and not contradiction else "undetermined"
-    lead = rivals[0] if rivals else None
+    contradiction = _contradiction(standings, weight_against)
+    lead = standings[0] if standings else None
+    band = _band(lead) if lead is not None and not contradiction else "undetermined"
     maker = lead.maker if lead is not None and band != "undetermined" else None
     partial = Attribution(
         device=device.id,
@@ -57,7 +56,7 @@ def attribute(device: Device, knowledge: Knowledge) -> Attribution:
         kinds=tuple(sorted(lead.groups)) if maker is not None and lead is not None else (),
         reasons=lead.reasons if lead is not None else (),
         against=tuple(against) + tuple(r for s in standings[1:] for r in s.reasons),
-        contradiction=tuple(s.maker for s in rivals) if contradiction else (),
+        contradiction=tuple(s.maker for s in contradiction),
         registrant=_registrant(device, knowledge),
     )
     return msgspec.structs.replace(partial, needs=needs_of(device, partial, knowledge))
@@ -116,12 +115,36 @@ def _decisive(seen: Iterable[Reason]) -> bool:
     return any(r.decisive for r in said) and any(r.identity is not None for r in said)
 
 
-def _contradiction(rivals: list[_Standing], against: float) -> bool:
-    if not rivals or rivals[0].score < WEAK:
-        return False
+def _contradiction(standings: list[_Standing], against: float) -> tuple[_Standing, ...]:
+    """Return whom a contradiction is between: () where there is none.
+
+    What people wrote down contradicts nobody who was seen: it is shown as against. A maker's own
+    block on a unit that runs another's firmware does, whatever the distance: it was cross-flashed,
+    or the address is a bridge's.
+    """
+    if not standings or standings[0].score < WEAK:
+        return ()
+    lead = standings[0]
     if against >= AGAINST:
-        return True
-    return len(rivals) > 1 and rivals[0].score - rivals[1].score < AGAINST
+        return (lead,)
+    for other in standings[1:]:
+        if _was_seen(lead) and not _was_seen(other):
+            continue
+        near = lead.score - other.score < AGAINST
+        if near or ("hardware" not in lead.groups and _hardware_seen(other)):
+            return (lead, other)
+    return ()
+
+
+def _was_seen(one: _Standing) -> bool:
+    return any(r.sighting.witness not in TYPED for r in one.reasons)
+
+
+def _hardware_seen(one: _Standing) -> bool:
+    return any(
+        r.group == "hardware" and r.weight >= GROUP_FOR_STRONG and r.sighting.witness not in TYPED
+        for r in one.reasons
+    )
 
 
 def _firmware(found: Iterable[Reason]) -> MakerId | None:

@@ -1,5 +1,6 @@
 """Components: kept, because some instruments reach them; they never name the maker."""
 
+from nameplate.judgement.attribution.weigh import with_addresses
 from nameplate.model.identifiers import is_locally_administered
 from nameplate.model.judged import Because, Device, Part
 from nameplate.model.knowledge import Knowledge
@@ -8,7 +9,7 @@ from nameplate.model.knowledge import Knowledge
 def parts(device: Device, knowledge: Knowledge) -> tuple[Part, ...]:
     """Return what is known of a device's components, each once, in order of appearance."""
     found: dict[tuple[str, str | None], Part] = {}
-    for sighting in device.sightings:
+    for sighting in with_addresses(device.sightings):
         if sighting.field == "mac" and not is_locally_administered(sighting.value):
             held = knowledge.block_of(sighting.value)
             if held is not None and held[1].role == "component":

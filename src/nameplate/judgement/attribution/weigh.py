@@ -13,7 +13,7 @@ from nameplate.model.fields import MODEL_FIELDS
 from nameplate.model.identifiers import is_locally_administered
 from nameplate.model.judged import Reason
 from nameplate.model.knowledge import Basis, Group, Knowledge, KnowledgeSource
-from nameplate.model.records import Sighting, Witness
+from nameplate.model.records import Key, Sighting, Witness
 
 TYPED = frozenset({Witness.PERSON, Witness.DOCUMENT})
 
@@ -25,13 +25,43 @@ def reasons(sightings: Iterable[Sighting], knowledge: Knowledge) -> tuple[Reason
     group a maker; the others are kept and shown as not counted.
     """
     found: dict[tuple[str, str, str | None], Reason] = {}
-    for sighting in sightings:
+    for sighting in with_addresses(sightings):
         for reason in _one_field_one_reason(_hits(sighting, knowledge)):
             key = (reason.signal, sighting.value, reason.maker)
             held = found.get(key)
             if held is None or _witness_rank(reason) > _witness_rank(held):
                 found[key] = reason
     return _count(sorted(found.values(), key=_order))
+
+
+def with_addresses(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Yield the sightings, and one of the hardware address for each key that only names the unit.
+
+    A lease or a note is filed under an address: that the unit has it is evidence, too. Whether
+    the unit said so itself follows from where the key stood.
+    """
+    held = list(sightings)
+    shown = {s.value for s in held if s.field == "mac"}
+    yield from held
+    for sighting in held:
+        for key in sighting.keys:
+            if key.kind == "mac" and key.value not in shown:
+                shown.add(key.value)
+                yield msgspec.structs.replace(
+                    sighting,
+                    field="mac",
+                    value=key.value,
+                    witness=_who(key, sighting),
+                    excerpt=None,
+                )
+
+
+def _who(key: Key, sighting: Sighting) -> Witness:
+    if key.how == "typed":
+        return Witness.PERSON
+    if key.how == "payload" and sighting.witness is Witness.DEVICE:
+        return Witness.DEVICE
+    return Witness.PEER
 
 
 def _hits(sighting: Sighting, knowledge: Knowledge) -> Iterator[Reason]:
