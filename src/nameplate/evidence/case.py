@@ -77,8 +77,10 @@ class Case:
         self._key = key
         self._files: dict[str, KeptFile] = {}
         self._last: tuple[str, ...] = ()
-        self._run: dict[str, None] = {}
+        self._order: tuple[str, ...] = ()
+        self._run: set[str] = set()
         self._dirty = False
+        self._kept_any = False
         self._writable = True
         self._next_index = 0.0
 
@@ -126,18 +128,19 @@ class Case:
         os.close(self._lock)
         self._lock = None
 
-    def begin(self) -> None:
-        """Start a run: what it finds or keeps is what `readings` gives afterwards."""
-        self._run = {}
+    def begin(self, paths: Sequence[Path | None]) -> None:
+        """Start a run: what it finds or keeps is what `readings` gives then, in this order."""
+        self._order = tuple(dict.fromkeys(_key(path) for path in paths))
+        self._run = set()
 
     def find(self, path: Path, signature: Signature, code: str, name: str) -> FileReading | None:
         """Return what is kept of a file that is as it was and was read by this program."""
-        kept = self._files.get(shown(str(path)))
+        kept = self._files.get(_key(path))
         if kept is None or kept.signature != signature or kept.code != code:
             return None
         reading = self._reading(kept, name)
         if reading is not None:
-            self._run[kept.path] = None
+            self._run.add(kept.path)
         return reading
 
     def keep(
@@ -147,8 +150,8 @@ class Case:
 
         A disk that refuses ends the keeping, never the run.
         """
-        key = "-" if path is None else shown(str(path))
-        self._run[key] = None
+        key = _key(path)
+        self._run.add(key)
         if not self._writable or not _settled(signature):
             self._files.pop(key, None)
             return
@@ -167,7 +170,7 @@ class Case:
                 ),
                 not_read=reading.not_read,
             )
-            self._dirty = True
+            self._dirty = self._kept_any = True
             if time.monotonic() >= self._next_index:
                 self._write_index()
         except OSError as fault:
@@ -178,9 +181,11 @@ class Case:
         if not self._writable:
             return
         try:
-            if self._dirty or tuple(self._run) not in ((), self._last):
-                self._last = tuple(self._run) or self._last
+            last = tuple(path for path in self._order if path in self._run) or self._last
+            if self._dirty or last != self._last:
+                self._last = last
                 self._write_index()
+            if self._kept_any:
                 self._tidy()
         except OSError as fault:
             self._give_up(fault)
@@ -321,6 +326,11 @@ class Case:
             f"{self.folder}: nothing more can be kept ({fault.strerror});"
             " the answer is whole, and the next run reads again."
         )
+
+
+def _key(path: Path | None) -> str:
+    """A file's place in the index: a path may hold bytes that no text can."""
+    return "-" if path is None else shown(str(path))
 
 
 def _is_ours(name: str) -> bool:

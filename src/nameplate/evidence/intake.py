@@ -141,7 +141,7 @@ class _Run:
     def readings(self, pool: Pool) -> Iterator[FileReading]:
         """Yield all readings in order."""
         if self._case is not None:
-            self._case.begin()
+            self._case.begin([f.path for f in self._files if isinstance(f, Candidate)])
         started = given = 0
         while given < len(self._files):
             while started < len(self._files) and started - given < _AHEAD and pool.has_room:

@@ -55,7 +55,7 @@ def _line(data: bytes, number: int) -> bytes | None:
             return None
     end = data.find(b"\n", start)
     line = data[start:] if end < 0 else data[start:end]
-    return line.rstrip(b"\r") if start < len(data) else None
+    return line.rstrip(b"\r") if number and start < len(data) else None
 
 
 def _pointed(data: bytes, pointer: str) -> bytes | None:
