@@ -72,6 +72,32 @@ def _said(channel: str, content: str) -> set[tuple[str, str]]:
         ("model-string", "DH-EX-1", ("device.model", "DH-EX-1")),
         ("firmware-string", "V5.1.8 build 140616", ("device.firmware", "V5.1.8 build 140616")),
         ("zeek-log", '{"host_name":"cam","mac":"00:00:5e:00:53:01"}', ("dhcp.hostname", "cam")),
+        ("http-body", "deviceType=EX1 updateSerial=IPC-EX", ("magicbox.update_serial", "IPC-EX")),
+        ("http-body", "deviceType=EX1; updateSerial=IPC-EX", ("magicbox.device_type", "EX1")),
+        ("http-body", "root.Brand.Brand=EX\nroot.Brand.ProdNbr=E1", ("device.manufacturer", "EX")),
+        (
+            "http-body",
+            '{"ResponseURL": "/LAPI/V1.0/System", "Data": {"DeviceModel": "E1"}}',
+            ("http.path", "/LAPI/V1.0/System"),
+        ),
+        (
+            "http-header",
+            r"HTTP/1.1 401 X\r\nServer: Ex/1\r\nContent-Length: 0\r\n",
+            ("http.server", "Ex/1"),
+        ),
+        ("rtsp", "RTSP/1.0 200 OK CSeq: 1 Server: Ex/1 Public: PLAY", ("rtsp.server", "Ex/1")),
+        ("tls", '{"subject_dn": "C=CN, O=EX", "issuer_dn": "O=Y"}', ("tls.subject", "C=CN, O=EX")),
+        ("zeek-log", "1.0\tC1\t192.0.2.1\tCN=a,O=EX\tCN=b", ("tls.subject", "CN=a,O=EX")),
+        (
+            "onvif-deviceinfo",
+            "{Manufacturer:EX Model:E-1 FirmwareVersion:2.8 SerialNumber:E1234567 HardwareId:1.00}",
+            ("onvif.hardware_id", "1.00"),
+        ),
+        (
+            "dhdiscover",
+            '"extra.machine_name"=>"1A2B3C4PAX00071"',
+            ("dhip.machine_name", "1A2B3C4PAX00071"),
+        ),
         ("telnet", "192.0.2.64 login:", ("telnet.banner", "192.0.2.64 login:")),
         (
             "unheard-of",

@@ -81,3 +81,10 @@ def test_a_blanked_serial_is_shown_and_is_no_key() -> None:
 def test_claims_no_page_and_no_other_xml() -> None:
     assert isapi_reply.sniff(b"<html><title>DeviceInfo</title></html>") == 0
     assert isapi_reply.sniff(b"<?xml version='1.0'?><nmaprun/>") == 0
+
+
+def test_a_channel_without_a_number_still_has_a_place() -> None:
+    data = b'{"@xmlns": "http://www.isapi.org/ver20/XMLSchema", "telecontrolID": "1",'
+    data += b' "InputProxyChannel": [{}, {"name": "Gate"}]}'
+    places = {one.where for one in sightings(read("isapi_reply", data))}
+    assert {"/InputProxyChannel/0", "/InputProxyChannel/1"} <= places

@@ -1,6 +1,9 @@
 """Saved HTTP and RTSP replies, certificates and SNMP walks."""
 
+import pytest
+
 from nameplate.evidence.readers import certificate, http_reply, rtsp_reply, snmp_walk
+from nameplate.model.errors import UnreadableEvidence
 from saved_reply_checks import read, sample, sightings, values
 
 
@@ -50,6 +53,13 @@ def test_printed_and_encoded_certificates_say_the_names() -> None:
     assert "C=CN, ST=ZJ, O=HIKVISION, OU=HZ, CN=example.org" in values(printed, "tls.subject")
     encoded = read("certificate", sample("certificate", "one.der"))
     assert values(encoded, "tls.subject") == ["CN=cam.example.org,O=HIKVISION"]
+
+
+def test_a_certificate_that_the_library_refuses_is_an_error_of_the_house() -> None:
+    broken = bytearray(sample("certificate", "one.der"))
+    broken[broken.index(b"\xa0\x03\x02\x01") + 4] = 88  # no such version
+    with pytest.raises(UnreadableEvidence):
+        read("certificate", bytes(broken))
 
 
 def test_a_walk_in_names_or_numbers_gives_the_object_id_in_numbers() -> None:

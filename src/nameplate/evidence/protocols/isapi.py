@@ -6,10 +6,13 @@ only texts known to come from the factory leave (`factory_texts.toml`). deviceNa
 The last digits of deviceID may be the MAC; macAddress says it plainly and is what is read.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
 
 from nameplate.evidence.bounded import json, markup
 from nameplate.evidence.protocols import keyvalue
@@ -38,7 +41,8 @@ VOCABULARY = Vocabulary(
         "ip address": "ip",
     }
 )
-_SPACES = ("http://www.hikvision.com/", "http://www.isapi.org/", "http://www.std-cgi.")
+# The form of ISAPI's name spaces, whoever's firmware and whatever its domain.
+_SPACE = re.compile(rb"https?://[A-Za-z0-9.-]{4,100}/ver\d\d/XMLSchema")
 _CAPACITY = {
     "analogchannelnum": "analog",
     "analogchannelnums": "analog",
@@ -61,6 +65,14 @@ _CAMERA = Vocabulary(
     }
 )
 MOST_CHANNELS = 512
+
+
+class _Listed(NamedTuple):
+    """One channel of a list: how it is fed, its pairs, and its JSON pointer ("" for XML)."""
+
+    how: str
+    pairs: list[Pair]
+    pointer: str
 
 
 @cache
@@ -123,7 +135,9 @@ def _of_nodes(document: markup.Document, nodes: list[markup.Node]) -> tuple[Said
         if not node.children and node.closed
     ]
     sender = of_pairs([*spaces, *texts], document.data)
-    listed = [(_LISTS[n.name.lower()], list(keyvalue.leaves(document, n))) for n in channels]
+    listed = [
+        _Listed(_LISTS[n.name.lower()], list(keyvalue.leaves(document, n)), "") for n in channels
+    ]
     return _with_channels(sender, listed, document.data, document.data)
 
 
@@ -135,24 +149,24 @@ def of_json(value: json.JsonValue, pointer: str = "") -> tuple[Said, ...]:
         pair for pair in members(value, pointer) if not pair.pointer.startswith(heads or ("\0",))
     ]
     sender = of_pairs([p._replace(name=p.name.lstrip("@")) for p in own])
-    listed = [(how, list(members(one, at))) for how, at, one in channels]
+    listed = [_Listed(how, list(members(one, at)), at) for how, at, one in channels]
     return _with_channels(sender, listed, b"", repr(listed).encode())
 
 
 def _with_channels(
-    sender: Said, listed: list[tuple[str, list[Pair]]], data: bytes, content: bytes
+    sender: Said, listed: list[_Listed], data: bytes, content: bytes
 ) -> tuple[Said, ...]:
     """Return the sender and its channels. A camera lists its own lenses as inputs: no channels."""
     lenses = "camera" in (sender.value("isapi.device_type") or "").lower()
-    inputs = sum(how == "analog" for how, _ in listed)
+    inputs = sum(one.how == "analog" for one in listed)
     if lenses or inputs < FEWEST_CHANNELS:
-        listed = [one for one in listed if one[0] != "analog"]
+        listed = [one for one in listed if one.how != "analog"]
     if not listed:
         return (sender,)
     behind = sender_key(sender, content)
     return (
         known_by(sender, behind),
-        *(_channel(how, pairs, data, behind) for how, pairs in listed),
+        *(_channel(one, data, behind) for one in listed),
     )
 
 
@@ -163,7 +177,7 @@ def of_pairs(pairs: Iterable[Pair], data: bytes = b"") -> Said:
     saying = VOCABULARY.say(kept, data)
     for pair in found:
         name = plain(pair.name)
-        if name == "xmlns" and pair.value.startswith(_SPACES):
+        if name == "xmlns" and _SPACE.fullmatch(pair.value.encode()):
             saying.add("isapi.xmlns", pair.value, pair.start, pair.end, pair.pointer)
         elif name in _CAPACITY:
             add_capacity(saying, pair, _CAPACITY[name])
@@ -187,22 +201,18 @@ def _typed(pair: Pair) -> bool:
 
 
 def _noted_spaces(data: bytes) -> Iterator[Pair]:
-    """Yield the known name spaces that a note names, wherever they stand."""
-    for space in _SPACES:
-        start = data.find(space.encode())
-        if start >= 0:
-            word = data[start : start + 128].split(maxsplit=1)[0]
-            end = min(
-                (i for i in map(word.find, (b'"', b"'", b";", b",", b">")) if i > 0),
-                default=len(word),
-            )
-            yield Pair("xmlns", word[:end].decode("utf-8", "replace"), start, start + end)
+    """Yield the name spaces of ISAPI that a note names, wherever they stand."""
+    for match in islice(_SPACE.finditer(data), 4):
+        yield Pair("xmlns", match[0].decode(), match.start(), match.end())
 
 
-def _channel(how: str, pairs: list[Pair], data: bytes, behind: Key) -> Said:
+def _channel(listed: _Listed, data: bytes, behind: Key) -> Said:
     """Return one channel of a list: how it is fed, its name, and what the recorder knows of it."""
+    how, pairs = listed.how, listed.pairs
     saying = _CAMERA.say(pairs, data)
-    number = next((p for p in pairs if plain(p.name) in ("id", "inputport")), Pair("", ""))
+    # A channel without a number still has a place: its own object.
+    nameless = Pair("", "", pointer=listed.pointer)
+    number = next((p for p in pairs if plain(p.name) in ("id", "inputport")), nameless)
     name = next((p for p in pairs if plain(p.name) in ("name", "channelname")), None)
     # The whole element holds the recorder's login at the camera: its number is shown, no more.
     saying.add("recorder.channel", how, number.start, number.end, number.pointer)
@@ -210,11 +220,8 @@ def _channel(how: str, pairs: list[Pair], data: bytes, behind: Key) -> Said:
         saying.add("channel.name", name.value, name.start, name.end, name.pointer)
     part = f"{how} channel {number.value[:16] or next((p.start or p.pointer for p in pairs), 0)}"
     said = saying.done(part, behind=behind, witness=Witness.PEER)
-    if behind is None:
-        return said
-    return said._replace(
-        keys=keys(*said.keys, Key.of("channel", f"{behind.value} {part}", "payload"))
-    )
+    own = Key.of("channel", f"{behind.value} {part}", "payload")
+    return said._replace(keys=keys(*said.keys, own))
 
 
 def _json_channels(

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from nameplate.evidence.bounded import markup
 from nameplate.evidence.protocols import (
     bodies,
     dhcp,
@@ -18,6 +17,7 @@ from nameplate.evidence.protocols import (
     isapi,
     magicbox,
     mdns,
+    nmap_host,
     onvif,
     rtsp,
     sadp,
@@ -30,6 +30,7 @@ from nameplate.evidence.protocols import (
 from nameplate.evidence.protocols.bodies import Parse
 from nameplate.evidence.protocols.keyvalue import Vocabulary
 from nameplate.evidence.protocols.stated import Said, Saying
+from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.records import Key, Witness
 
 _MAC = re.compile(
@@ -45,6 +46,9 @@ _FIRST = re.compile(r"[^\r\n]{1,400}")
 def said(channel: str, content: bytes) -> tuple[Said, ...]:
     """Return what a recorded reply says: its sender first, then others it speaks of."""
     parse = CHANNELS.get(plain_channel(channel), bodies.said)
+    if b"\n" not in content and b"\\r\\n" in content:
+        # Somebody saved what a program printed: its line ends are two letters each.
+        content = content.replace(b"\\r\\n", b"\r\n")
     return tuple(one for one in parse(content) if one)
 
 
@@ -93,39 +97,11 @@ def _ports(data: bytes) -> tuple[Said, ...]:
 
 
 def _nmap(data: bytes) -> tuple[Said, ...]:
-    """Read one <host>: what its ports answered, its addresses, and what the tool made of them."""
-    document = markup.scan(data)
-    unit, tool, peer = Saying(data), Saying(data), Saying(data)
-    for node in document.root.walk():
-        found = node.attributes()
-        place = (node.start, node.text_start)
-        match node.name:
-            case "address":
-                kind = "mac" if found.get("addrtype") == "mac" else "ip"
-                peer.key("mac" if kind == "mac" else "ip", found.get("addr", ""), *place)
-                tool.add("tool.vendor", found.get("vendor", ""), *place)
-            case "port" if not _is_shut(node):
-                port = f"{found.get('portid', '')[:5]}/{found.get('protocol', 'tcp')[:4]}"
-                tool.add("port.open", port, *place)
-            case "service":
-                tool.add("service.product", found.get("product", ""), *place)
-            case "script":
-                output = found.get("output", "").encode()
-                parse = rtsp.said if b"RTSP/" in output else bodies.said
-                # The output of a script may hold a nonce: the value alone is shown.
-                for one in parse(output)[0].stated if output else ():
-                    unit.add(one.field, one.value, *place, raw=one.value)
-            case _:
-                pass
-    addresses = peer.done(witness=Witness.PEER)
-    own = tuple(_in_table(key) for key in addresses.keys)
-    said = (addresses, unit.done(), tool.done(witness=Witness.TOOL))
-    return tuple(one._replace(keys=own) for one in said)
-
-
-def _is_shut(port: markup.Node) -> bool:
-    state = port.first("state")
-    return state is not None and state.attributes().get("state") != "open"
+    """Read one <host>; of a cut one, or of the tool's text, only its hardware address."""
+    try:
+        return nmap_host.said(data)
+    except UnreadableEvidence:
+        return _mac(data)
 
 
 def _icon(data: bytes) -> tuple[Said, ...]:

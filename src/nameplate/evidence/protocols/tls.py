@@ -67,27 +67,31 @@ def _leaves(found: list[Said]) -> Iterator[Said]:
 
 def of_der(data: bytes, start: int = 0, end: int | None = None) -> Said | None:
     """Return what one DER certificate says, or None where it is broken."""
-    from cryptography import x509
+    return _loaded(data, start, len(data) if end is None else end, pem=False)
 
+
+def _of_pem(data: bytes, start: int, end: int) -> Said | None:
+    return _loaded(data, start, end, pem=True)
+
+
+def _loaded(data: bytes, start: int, end: int, *, pem: bool) -> Said | None:
+    from cryptography import exceptions, x509
+
+    broken = (
+        ValueError,
+        TypeError,
+        x509.InvalidVersion,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+        exceptions.UnsupportedAlgorithm,
+    )
+    load = x509.load_pem_x509_certificate if pem else x509.load_der_x509_certificate
     try:
         with warnings.catch_warnings():
             # The library warns of serial numbers and lengths that factories got wrong.
             warnings.simplefilter("ignore")
-            found = x509.load_der_x509_certificate(data[start:end])
-            return _of(found, data, start, len(data) if end is None else end)
-    except (ValueError, TypeError):
-        return None
-
-
-def _of_pem(data: bytes, start: int, end: int) -> Said | None:
-    from cryptography import x509
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = x509.load_pem_x509_certificate(data[start:end])
-            return _of(found, data, start, end)
-    except (ValueError, TypeError):
+            return _of(load(data[start:end]), data, start, end)
+    except broken:
         return None
 
 
@@ -115,7 +119,7 @@ def _other_names(certificate: "x509.Certificate") -> str:
 
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (x509.ExtensionNotFound, ValueError):
         return ""
     names = extension.value.get_values_for_type(x509.DNSName)
     addresses = [str(a) for a in extension.value.get_values_for_type(x509.IPAddress)]

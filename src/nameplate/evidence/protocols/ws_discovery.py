@@ -9,7 +9,6 @@ join strangers: they are never a key. Scopes of places that somebody typed are l
 import ipaddress
 import re
 from itertools import islice
-from urllib.parse import unquote
 
 from nameplate.evidence.bounded import markup
 from nameplate.evidence.protocols.stated import LONGEST_LIST, Said, Saying
@@ -18,6 +17,7 @@ _SCOPE = re.compile(rb"(?:onvif|dvtel|odm|ovc|vivotek|axis)://[^\s<>\"',;\\]{1,2
 _PLACE = re.compile(r"onvif://www\.onvif\.org/location(?:/|$)(?!country/|city/)", re.I)
 _MAC = re.compile(r"onvif://www\.onvif\.org/MAC(?:Address)?/(.{12,30})", re.I)
 _SERIAL = re.compile(r"onvif://www\.onvif\.org/serial(?:number)?/(.{6,80})", re.I)
+_ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
 _ADDRESS = re.compile(
     rb"https?://(\[[0-9A-Fa-f:.%\w]{2,60}\]|[\w.-]{1,253})(?::\d{1,5})?/?[^\s<>\"',;]{0,200}"
 )
@@ -65,9 +65,9 @@ def _of_span(data: bytes, start: int, end: int, part: str) -> Said:
         saying.add("ws_discovery.scopes", joined, *span, raw=raw)
     for match, text in kept:
         if mac := _MAC.fullmatch(text):
-            saying.key("mac", unquote(mac[1]), match.start(), match.end())
+            saying.key("mac", _unescaped(mac[1]), match.start(), match.end())
         elif serial := _SERIAL.fullmatch(text):
-            saying.key("serial", unquote(serial[1]))
+            saying.key("serial", _unescaped(serial[1]))
     _addresses(saying, data, start, end)
     for field, form in (
         ("ws_discovery.types", _TYPES),
@@ -76,6 +76,11 @@ def _of_span(data: bytes, start: int, end: int, part: str) -> Said:
         if one := form.search(data, start, end):
             saying.add(field, one[0].decode("ascii", "replace"), one.start(), one.end())
     return saying.done(part)
+
+
+def _unescaped(text: str) -> str:
+    """Undo the escapes of one ASCII character each (RFC 3986, 2.1)."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _addresses(saying: Saying, data: bytes, start: int, end: int) -> None:
