@@ -130,6 +130,11 @@ def test_claims_its_own_even_behind_a_bad_first_line() -> None:
     assert nameplate_jsonl.sniff(b'{"ts":1,"id.orig_h":"192.0.2.1"}\n') == 0
 
 
+def test_claims_a_reply_longer_than_what_is_sniffed() -> None:
+    row = _lines({"channel": "http-body", "content": "<html>" + "x" * 100_000})
+    assert nameplate_jsonl.sniff(row[:65_536]) == 60
+
+
 def test_every_recorded_sample_says_something() -> None:
     data = shared("data/samples/devices.jsonl").read_bytes()
     records = read("nameplate_jsonl", data)

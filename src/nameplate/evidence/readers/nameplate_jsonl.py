@@ -21,14 +21,14 @@ from nameplate.evidence.protocols.stated import Said, sightings
 from nameplate.model import identifiers
 from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.fields import FIELDS
-from nameplate.model.formats import Format
+from nameplate.model.formats import HEAD_BYTES, Format
 from nameplate.model.records import Excerpt, Key, KeyKind, Problem, Record, Sighting, Witness, keys
 
 FORMAT = Format(
     name="nameplate-jsonl",
     title="Nameplate's own JSON lines",
     yields=("Sighting",),
-    spec="docs/formats: sightings and recorded replies, one JSON object a line",
+    spec="Nameplate: sightings and recorded replies, one JSON object a line",
 )
 Row = Mapping[str, json.JsonValue]
 _KINDS: tuple[KeyKind, ...] = ("mac", "serial", "ip", "hostname", "asset")
@@ -57,15 +57,19 @@ _WITNESS = {
     "port": Witness.TOOL,
 }
 _DATE = re.compile(r"[0-9T:Z+. -]{4,40}")
+_LONG_REPLY = re.compile(rb'"channel"\s{0,4}:\s{0,4}"[\w -]{1,40}"\s{0,4},\s{0,4}"content"')
 _SAYABLE = re.compile(r"[\w.-]{1,64}")
 
 
 def sniff(head: bytes) -> int:
-    """Say how specific our claim is: 90 if one of the first lines is one of ours, else 0."""
+    """Say how specific our claim is: 90 if one of the first lines is ours, 60 if a cut one is, else 0."""
     start = saved.head_of(head)
     if not start.startswith(b"{"):
         # One bad line in front must not hide the others.
         start = start.partition(b"\n")[2].lstrip()
+    if b"\n" not in start and len(head) >= HEAD_BYTES:
+        # One reply longer than what we see of the file: its members must do.
+        return 60 if start.startswith(b"{") and _LONG_REPLY.search(start[:512]) else 0
     for line in start.split(b"\n")[:_SNIFFED_LINES]:
         if b'"channel"' not in line and b'"field"' not in line:
             continue
@@ -251,7 +255,9 @@ def _unknown(named: str, channel: str, number: int) -> Problem:
     return Problem(
         where=f"line {number}, /field",
         what=f"{shown} is no field",
-        next_step=f"The nearest is {near[0]}." if near else "See docs/formats for the fields.",
+        next_step=f"The nearest is {near[0]}."
+        if near
+        else "Use a dotted field name, such as rtsp.server.",
     )
 
 
