@@ -62,7 +62,7 @@ _SAYABLE = re.compile(r"[\w.-]{1,64}")
 
 
 def sniff(head: bytes) -> int:
-    """Say how specific our claim is: 90 if one of the first lines is ours, 60 if a cut one is, else 0."""
+    """Say how specific our claim is: 90 for a line of ours, 60 for a cut one, else 0."""
     start = saved.head_of(head)
     if not start.startswith(b"{"):
         # One bad line in front must not hide the others.
