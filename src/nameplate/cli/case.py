@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from nameplate.cli.help import Group
 from nameplate.cli.options import CASE_FOLDER
 from nameplate.work import case as work
 
@@ -18,30 +19,21 @@ _CASE = click.option(
 )
 
 
-@click.group(name="case")
+@click.group(name="case", cls=Group, examples=("nameplate case list", "nameplate case forget"))
 def command() -> None:
     """Show or erase the records kept between runs.
-
-    \b
-    Examples:
-      nameplate case list
-      nameplate case forget
 
     A case holds records and their short excerpts: no originals, no payloads.
     """
 
 
-@command.command(name="list")
+@command.command(
+    name="list", examples=("nameplate case list", "nameplate case list --case ../other/.nameplate")
+)
 @_CASE
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
 def list_(case: Path, as_json: bool) -> int:
-    """List the pieces of evidence whose records are kept.
-
-    \b
-    Examples:
-      nameplate case list
-      nameplate case list --case ../other/.nameplate
-    """
+    """List the pieces of evidence whose records are kept."""
     found = work.kept(case)
     if as_json:
         sys.stdout.buffer.write(work.to_json(found))
@@ -50,16 +42,13 @@ def list_(case: Path, as_json: bool) -> int:
     return 0
 
 
-@command.command(name="forget")
+@command.command(
+    name="forget",
+    examples=("nameplate case forget", "nameplate case forget --case ../other/.nameplate"),
+)
 @_CASE
 def forget(case: Path) -> int:
-    """Erase the case. Your evidence files are not touched.
-
-    \b
-    Examples:
-      nameplate case forget
-      nameplate case forget --case ../other/.nameplate
-    """
+    """Erase the case. Your evidence files are not touched."""
     count = work.forget(case)
     click.echo(f"Erased the records of {count} pieces of evidence. Your files are as they were.")
     return 0

@@ -5,6 +5,7 @@ import importlib
 import click
 
 from nameplate import __version__
+from nameplate.cli.help import Group
 
 _COMMANDS = {
     "read": "nameplate.cli.read",
@@ -16,7 +17,7 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
+class _Lazy(Group):
     """A group that imports a command when it is run or described."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -44,15 +45,11 @@ class _Lazy(click.Group):
 @click.group(
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples=("nameplate demo", "nameplate read council/ -o report.html"),
 )
 @click.version_option(__version__, prog_name="nameplate", message="%(prog)s %(version)s")
 def nameplate() -> None:
     """Show who made the cameras you hold, and why.
-
-    \b
-    Examples:
-      nameplate demo
-      nameplate read council/ -o report.html
 
     Your evidence stays on this machine: nothing is sent, and no file is changed.
     """

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import click
 
+from nameplate.cli.help import Command
 from nameplate.cli.screen import colour, progress_bar, width
 from nameplate.work import demo, read
 
 
-@click.command(name="demo")
+@click.command(
+    name="demo", cls=Command, examples=("nameplate demo", "nameplate demo --to /tmp/council")
+)
 @click.option(
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
@@ -19,11 +22,6 @@ from nameplate.work import demo, read
 )
 def command(to: Path) -> int:
     """Read the sample council's evidence and write its four reports.
-
-    \b
-    Examples:
-      nameplate demo
-      nameplate demo --to /tmp/council
 
     The council, its names and its serial numbers are invented.
     """

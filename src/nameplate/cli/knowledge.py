@@ -6,33 +6,33 @@ from pathlib import Path
 
 import click
 
+from nameplate.cli.help import Group
 from nameplate.cli.options import CASE_FOLDER
 from nameplate.work import knowledge as work
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(name="knowledge")
+@click.group(
+    name="knowledge",
+    cls=Group,
+    examples=("nameplate knowledge show", "nameplate knowledge show hikvision"),
+)
 def command() -> None:
-    """Show, check or compare the records that judgement rests on.
-
-    \b
-    Examples:
-      nameplate knowledge show
-      nameplate knowledge show hikvision
-    """
+    """Show, check or compare the records that judgement rests on."""
 
 
-@command.command(name="show")
+@command.command(
+    name="show",
+    examples=(
+        "nameplate knowledge show listings",
+        "nameplate knowledge show dahua-updateserial-model",
+    ),
+)
 @click.argument("name", required=False)
 @click.option("--from", "folder", type=_FOLDER, metavar="DIR", help="Another folder of records.")
 def show(name: str | None, folder: Path | None) -> int:
     """Show counts, one kind of records, or one record with its sources.
-
-    \b
-    Examples:
-      nameplate knowledge show listings
-      nameplate knowledge show dahua-updateserial-model
 
     NAME is a kind (entities, brands, signals, grammars, registrants, kinds, listings, errors)
     or the id of a record.
@@ -42,16 +42,12 @@ def show(name: str | None, folder: Path | None) -> int:
     return 0
 
 
-@command.command(name="check")
+@command.command(
+    name="check", examples=("nameplate knowledge check", "nameplate knowledge check my-records/")
+)
 @click.argument("folder", required=False, type=_FOLDER, metavar="[DIR]")
 def check(folder: Path | None) -> int:
-    """Check records: sources, examples, patterns, weights against their counts, names.
-
-    \b
-    Examples:
-      nameplate knowledge check
-      nameplate knowledge check my-records/
-    """
+    """Check records: sources, examples, patterns, weights against their counts, names."""
     faults, counted = work.check(folder)
     for fault in faults:
         click.echo(fault)
@@ -59,18 +55,19 @@ def check(folder: Path | None) -> int:
     return 4 if faults else 0
 
 
-@command.command(name="diff")
+@command.command(
+    name="diff",
+    examples=(
+        "nameplate knowledge diff old-records/",
+        "nameplate knowledge diff old-records/ new-records/",
+    ),
+)
 @click.argument("old", type=_FOLDER, metavar="OLD")
 @click.argument("new", required=False, type=_FOLDER, metavar="[NEW]")
 @click.option("--case", type=_FOLDER, default=Path(CASE_FOLDER), show_default=True, metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
 def diff(old: Path, new: Path | None, case: Path, as_json: bool) -> int:
     """Say what differs between two folders of records, and which verdicts would flip.
-
-    \b
-    Examples:
-      nameplate knowledge diff old-records/
-      nameplate knowledge diff old-records/ new-records/
 
     Without NEW the product's own records are compared. Verdicts are those over the records kept
     in the case of this folder.

@@ -13,7 +13,7 @@ DEFAULT_LISTING = "2022-call"
 CASE_FOLDER = ".nameplate"
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[dt.date]):
     """A day as 2026-11-25."""
 
     name = "day"

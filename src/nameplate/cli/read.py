@@ -7,12 +7,20 @@ from pathlib import Path
 
 import click
 
+from nameplate.cli.help import Command
 from nameplate.cli.options import as_of_option, case_of, case_options, listing_option
 from nameplate.cli.screen import colour, progress_bar, width
 from nameplate.work import export, read
 
 
-@click.command(name="read")
+@click.command(
+    name="read",
+    cls=Command,
+    examples=(
+        "nameplate read council/",
+        "nameplate read council/ scan.xml -o report.html -o units.xlsx",
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @listing_option
 @as_of_option
@@ -47,11 +55,6 @@ def command(
     fail_on: str | None,
 ) -> int:
     """Read evidence and say who made each device, and why.
-
-    \b
-    Examples:
-      nameplate read council/
-      nameplate read council/ scan.xml -o report.html -o units.xlsx
 
     PATH is a file or a folder; - reads standard input. Files are recognised by what is in them,
     not by their names. Nothing is sent, and no file is changed.

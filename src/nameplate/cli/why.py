@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
+from nameplate.cli.help import Command
 from nameplate.cli.options import as_of_option, case_of, case_options, listing_option
 from nameplate.cli.screen import colour, progress_bar, width
 from nameplate.work import why
 
 
-@click.command(name="why")
+@click.command(
+    name="why", cls=Command, examples=("nameplate why 7f3a12", "nameplate why 7f3a12 council/")
+)
 @click.argument("device")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @listing_option
@@ -28,11 +31,6 @@ def command(
     as_json: bool,
 ) -> int:
     """Show why: every reason of one device, with the file, the place and the bytes.
-
-    \b
-    Examples:
-      nameplate why 7f3a12
-      nameplate why 7f3a12 council/
 
     DEVICE is an id that `nameplate read` printed. Without a PATH the records of the last `read`
     in this folder are asked; with one the originals are opened again, and the bytes are shown as
