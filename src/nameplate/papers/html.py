@@ -55,7 +55,7 @@ def to_html(read: Read) -> bytes:
     text = _environment().get_template("report.html.j2").render(
         read=read,
         title=_title(read),
-        groups=_groups(devices, read),
+        groups=_groups(devices),
         devices=(layers(d, read, anchors[d.id]) for d in devices),
         anchors=anchors,
         files=files,
@@ -78,12 +78,11 @@ def _anchor(kind: str, name: str, number: int) -> str:
     return f"{kind}-{name}" if re.fullmatch(r"[0-9a-z-]{1,64}", name) else f"{kind}-no-{number}"
 
 
-def _groups(devices: tuple[DeviceOut, ...], read: Read) -> list[Grouped]:
-    title = read.listing.title
+def _groups(devices: tuple[DeviceOut, ...]) -> list[Grouped]:
     heads = {
-        True: f"Made by a maker that “{title}” names",
+        True: "Made by a maker on the list asked",
         None: "Cannot be told yet",
-        False: "Another maker (parts and recorders not examined)",
+        False: "Made by another maker (parts and recorders not examined)",
     }
     return [
         Grouped(head, found)

@@ -15,7 +15,12 @@ _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 def to_json(read: Read) -> bytes:
     """Return the whole answer, indented by two blanks, UTF-8. Same input, same bytes."""
-    return _inert(msgspec.json.format(_encode(read), indent=2)) + b"\n"
+    return pretty(read)
+
+
+def pretty(value: object) -> bytes:
+    """Return any part of an answer in the same form: for a face that shows less or more of it."""
+    return _inert(msgspec.json.format(_encode(value), indent=2)) + b"\n"
 
 
 def to_jsonl(read: Read) -> bytes:

@@ -1,18 +1,47 @@
 """One device in three layers, always apart: observed, inferred, law. For pages that show why."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from nameplate.model.report import BandCount, DeviceOut, MergeOut, Read, ReasonOut, SeenIn
+from nameplate.model.report import (
+    BandCount,
+    BecauseOut,
+    DeviceOut,
+    MergeOut,
+    Read,
+    ReasonOut,
+    SeenIn,
+)
 from nameplate.papers import words
 from nameplate.papers.rows import speaks
-from nameplate.papers.text import mac
+from nameplate.papers.text import count, mac
 
 
 class Observation(NamedTuple):
-    """What some bytes say, who says it, and where they are. Numbered within its device."""
+    """What some bytes say and where they are. Numbered within its device."""
 
     number: int
     reason: ReasonOut
+
+    @property
+    def value(self) -> str:
+        """The value as people write it."""
+        return mac(self.reason.value) if self.reason.field == "mac" else self.reason.value
+
+    @property
+    def text(self) -> str | None:
+        """The matched bytes as text, where they say more than the value alone."""
+        excerpt = self.reason.excerpt
+        plain = (None, self.reason.value, self.value)
+        return None if excerpt is None or excerpt.text.strip() in plain else excerpt.text
+
+
+class Witnessed(NamedTuple):
+    """What one witness says in one piece of evidence."""
+
+    says_who: str
+    seen_in: SeenIn
+    observations: tuple[Observation, ...]
 
 
 class Inference(NamedTuple):
@@ -25,57 +54,76 @@ class Inference(NamedTuple):
 
 
 class Layers(NamedTuple):
-    """A device as a page shows it."""
+    """A device as a page shows it. `more` are reasons beside which a stronger one counts."""
 
     device: DeviceOut
     anchor: str
     sentence: str
-    observed: tuple[Observation, ...]
+    observed: tuple[Witnessed, ...]
     keys: tuple[tuple[str, str], ...]
     speaking: tuple[Inference, ...]
     against: tuple[Inference, ...]
+    more: tuple[Inference, ...]
+    beside: tuple[str, ...]
+    identity: tuple[BecauseOut, ...]
+    merges: tuple[MergeOut, ...]
     listed: str
     changes: tuple[str, ...]
     measured: BandCount | None
 
     @property
-    def infers(self) -> bool:
-        """Whether anything follows from what was observed: a page leaves an empty layer out."""
-        device, judged = self.device, self.device.attribution
-        told = (device.kind_because, device.parts, device.merges, device.conflicts)
-        named = (judged.registrant, judged.firmware_family)
-        notes = [need for need in judged.needs if not words.is_step(need)]
-        return bool(self.speaking or self.against or any(told) or any(named) or notes)
+    def all_reasons(self) -> tuple[Inference, ...]:
+        """Every reason, for and against, for those who audit."""
+        return self.speaking + self.against + self.more
 
 
 def layers(device: DeviceOut, read: Read, anchor: str) -> Layers:
     """Part one device into what was observed, what follows, and what the listing says."""
     judged = device.attribution
     names = words.maker_names(read)
-    numbers: dict[tuple[SeenIn, str, str], int] = {}
-    observed = []
-    for reason in (*judged.reasons, *judged.against):
-        if _seen(reason) not in numbers:
-            numbers[_seen(reason)] = len(numbers) + 1
-            observed.append(Observation(len(numbers), reason))
+    counted = tuple(r for r in judged.reasons if r.counted)
+    rest = tuple(r for r in judged.reasons if not r.counted)
+    observed = observe((*counted, *judged.against))
+    numbers = {_seen(o.reason): o.number for w in observed for o in w.observations}
 
-    def infer(reasons: tuple[ReasonOut, ...]) -> tuple[Inference, ...]:
+    def infer(reasons: Iterable[ReasonOut]) -> tuple[Inference, ...]:
         return tuple(
-            Inference(r.says, speaks(r, names), numbers[_seen(r)], r) for r in reasons
-        )  # fmt: skip
+            Inference(r.says, speaks(r, names), numbers.get(_seen(r), 0), r) for r in reasons
+        )
 
     return Layers(
         device=device,
         anchor=anchor,
         sentence=words.sentence(device),
-        observed=tuple(observed),
+        observed=observed,
         keys=stated_keys(device),
-        speaking=infer(judged.reasons),
+        speaking=infer(counted),
         against=infer(judged.against),
+        more=infer(rest),
+        beside=beside(device, names),
+        identity=device.kind_because,
+        merges=merges(device),
         listed=words.listed_sentence(device, read.listing),
         changes=changes(device),
         measured=next((b for b in read.summary.bands if b.band == judged.band), None),
     )
+
+
+def observe(reasons: Iterable[ReasonOut]) -> tuple[Witnessed, ...]:
+    """Gather what the reasons rest on by witness and evidence, each observation once."""
+    held: dict[tuple[str, str, str], dict[tuple[SeenIn, str, str], ReasonOut]] = {}
+    for reason in reasons:
+        source = (reason.witness, reason.seen_in.evidence, reason.seen_in.file)
+        held.setdefault(source, {}).setdefault(_seen(reason), reason)
+    found, number = [], 0
+    for (witness, _, _), group in held.items():
+        observations = []
+        for reason in group.values():
+            number += 1
+            observations.append(Observation(number, reason))
+        first = observations[0].reason.seen_in
+        found.append(Witnessed(words.witness(witness), first, tuple(observations)))
+    return tuple(found)
 
 
 def _seen(reason: ReasonOut) -> tuple[SeenIn, str, str]:
@@ -83,7 +131,7 @@ def _seen(reason: ReasonOut) -> tuple[SeenIn, str, str]:
 
 
 def stated_keys(device: DeviceOut) -> tuple[tuple[str, str], ...]:
-    """Return the device's keys as (what, value), and other names it bears."""
+    """Return the device's keys as (what, value), and other ids that it bore."""
     keys = device.keys
     return (
         *(("MAC", mac(value)) for value in keys.mac),
@@ -93,6 +141,22 @@ def stated_keys(device: DeviceOut) -> tuple[tuple[str, str], ...]:
         *(("asset number", value) for value in keys.asset),
         *(("also known as", value) for value in device.aliases),
     )
+
+
+def beside(device: DeviceOut, names: dict[str, str]) -> tuple[str, ...]:
+    """Say what else bears on the maker: whose block, whose firmware, what a brand does not tell."""
+    judged = device.attribution
+    found = [need for need in judged.needs if not words.is_step(need)]
+    spoken = any(r.field == "mac" for r in (*judged.reasons, *judged.against))
+    if judged.registrant is not None and not spoken:
+        found.append(
+            f"Its address block is registered to {judged.registrant}: "
+            "that names the block, not the maker"
+        )
+    if judged.firmware_family is not None and judged.firmware_family != judged.maker:
+        family = names.get(judged.firmware_family, judged.firmware_family)
+        found.append(f"The firmware that it runs is of the family of {family}")
+    return tuple(found)
 
 
 def changes(device: DeviceOut) -> tuple[str, ...]:
@@ -110,7 +174,19 @@ def changes(device: DeviceOut) -> tuple[str, ...]:
     return (*asked, undo)
 
 
+def merges(device: DeviceOut) -> tuple[MergeOut, ...]:
+    """Return the merges, those of one key and reason as one with all their places."""
+    found: dict[tuple[str, str, bool], dict[SeenIn, None]] = {}
+    for merge in device.merges:
+        places = found.setdefault((merge.key, merge.why, merge.certain), {})
+        places.update(dict.fromkeys(merge.seen_in))
+    return tuple(
+        MergeOut(key=key, why=why, certain=certain, seen_in=tuple(places))
+        for (key, why, certain), places in found.items()
+    )
+
+
 def merge_says(merge: MergeOut) -> str:
     """Say why sightings were taken for one unit, and whether that is certain."""
-    how = "certain" if merge.certain else "the key can be re-used: not certain"
-    return f"{merge.key}: {merge.why} ({how})"
+    how = "certain" if merge.certain else "not certain: it can be re-used"
+    return f"{merge.why} ({how}; {count(len(merge.seen_in), 'place')})"

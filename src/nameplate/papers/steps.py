@@ -70,7 +70,7 @@ def _files(read: Read) -> list[Step]:
     return [
         Step(what, f"for {either(_some(files))}", ())
         for what, files in found.items()
-        if what and what.casefold() != "nothing to do"
+        if what and not what.casefold().startswith("nothing to do")
     ]
 
 

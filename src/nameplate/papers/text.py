@@ -91,7 +91,7 @@ def hex_pairs(digits: str, limit: int = 96) -> str:
     pairs = [digits[i : i + 2] for i in range(0, len(digits), 2)]
     more = len(pairs) - limit
     shown_pairs = " ".join(pairs[:limit])
-    return f"{shown_pairs} … ({more} more bytes in the JSON)" if more > 0 else shown_pairs
+    return f"{shown_pairs} … and {count(more, 'byte')} more" if more > 0 else shown_pairs
 
 
 def either(names: tuple[str, ...] | list[str], word: str = "and") -> str:

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from nameplate.model.judged import Band
+from nameplate.model.knowledge import DeviceKind
 from nameplate.model.report import DeviceOut, ListingOut, Read, ReasonOut
 from nameplate.papers.text import mac
 
 CANNOT_TELL = "cannot be told yet"
 NOT_KNOWN = "maker not known"
+NO_PLACE = "not known"
 _CANNOT_TELL_HEAD = f"{CANNOT_TELL}: "
 
 
@@ -95,13 +97,13 @@ def listed(device: DeviceOut) -> str:
 def listed_sentence(device: DeviceOut, listing: ListingOut) -> str:
     """Say what the listing has to do with this device. A listing forbids nothing."""
     if device.listed is True:
-        return f"Made by a maker on the list asked, “{listing.title}”. {listing.says}"
+        return f"Made by a maker on the list asked. {listing.says}"
     if device.listed is False:
         return (
-            f"The evidence points to a maker that is not on the list asked, “{listing.title}”. "
+            f"The evidence points to a maker that is not on the list asked ({listing.title}). "
             "That says nothing of its parts."
         )
-    return f"Whether its maker is on the list asked, “{listing.title}”, cannot be told yet."
+    return f"Whether its maker is on the list asked ({listing.title}) cannot be told yet."
 
 
 def is_step(need: str) -> bool:
@@ -132,10 +134,22 @@ def because(device: DeviceOut) -> str:
 def because_brief(device: DeviceOut) -> str:
     """Return the same in two or three words, for a narrow column: "needs a photo"."""
     next_step = step(device)
-    if is_named(device) or next_step is None:
-        return because(device).replace("own reply", "reply")
+    if is_named(device):
+        return "; ".join(_SHORT.get(one, one) for one in kinds(device).split("; ")[:2])
+    if next_step is None:
+        return because(device)
     thing = re.split(r" of |,| \(", _thing(next_step), maxsplit=1)[0]
     return f"needs {thing.replace('photograph', 'photo')}"
+
+
+_SHORT = {
+    "own reply": "reply",
+    "discovery reply": "discovery",
+    "model name": "model",
+    "address (written down)": "typed address",
+    "model name (written down)": "typed model",
+    "serial (written down)": "typed serial",
+}
 
 
 def _thing(next_step: str) -> str:
@@ -207,16 +221,24 @@ def where(device: DeviceOut) -> str:
     if keys.mac:
         return mac(keys.mac[0])
     named = (*keys.asset, *keys.serial)
-    return named[0] if named else "place not known"
+    return named[0] if named else NO_PLACE
 
 
 def headline(device: DeviceOut) -> str:
     """Return "camera at 10.40.35.15" or the like."""
     thing = "device" if device.kind == "not known" else device.kind
     place = where(device)
-    if place.startswith(("behind", "place not")):
-        return f"{thing}, {place}"
-    return f"{thing} at {place}"
+    if place == NO_PLACE:
+        return thing
+    return f"{thing}, {place}" if place.startswith("behind ") else f"{thing} at {place}"
+
+
+def a_kind(kind_: DeviceKind) -> str:
+    """Return the kind with its article."""
+    if kind_ in ("not known", "other", "network"):
+        named = {"not known": "no known", "other": "another", "network": "the network"}[kind_]
+        return f"a device of {named}{'' if kind_ == 'network' else ' kind'}"
+    return f"an {kind_}" if kind_[0] in "aeiou" else f"a {kind_}"
 
 
 def maker_names(read: Read) -> dict[str, str]:

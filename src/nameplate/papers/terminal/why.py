@@ -7,7 +7,7 @@ from rich.text import Text
 
 from nameplate.model.report import BecauseOut, DeviceOut, FactOut, Read, ReasonOut, SeenIn
 from nameplate.papers import words
-from nameplate.papers.layers import changes, merge_says
+from nameplate.papers.layers import beside, changes, merge_says, merges
 from nameplate.papers.rows import speaks
 from nameplate.papers.terminal.screen import fit, render, wrap
 from nameplate.papers.text import brief, hex_pairs, short_hash, shown
@@ -17,7 +17,13 @@ Originals = Mapping[tuple[str, str], bytes]
 
 BYTES = 16
 """How many bytes of a match the tree shows as hex."""
+TEXT = 120
+"""How many characters of a match it shows as text."""
 LABEL = 10
+ALSO = 4
+"""How many reasons that do not count are named."""
+PLACES = 3
+"""How many places of one merge are named."""
 
 
 class Branch(NamedTuple):
@@ -68,35 +74,46 @@ def _drawn(branch: Branch, width: int, *, last: bool) -> list[Text]:
 def _branches(device: DeviceOut, read: Read, originals: Originals | None) -> list[Branch]:
     judged = device.attribution
     names = words.maker_names(read)
-    found = [_reason(r, names, originals, "" if r.counted else "also ") for r in judged.reasons]
-    notes = [Branch("note", f"{need}.") for need in judged.needs if not words.is_step(need)]
+    found = [_reason(r, names, originals) for r in judged.reasons if r.counted]
+    found += _also([r for r in judged.reasons if not r.counted])
+    notes = [Branch("note", f"{text}.") for text in beside(device, names)]
     if device.label is not None and not notes:
         found.append(Branch("label", f'says "{device.label}": a label decides nothing alone'))
     found += notes
-    if judged.registrant is not None:
-        says = f"its address block is registered to {judged.registrant}: no maker by itself"
-        found.append(Branch("registry", says))
-    found += [_because("kind", f"{device.kind}: {b.says}", b) for b in device.kind_because]
+    found += _first(device.kind, device.kind_because)
+    for part in device.parts or ():
+        of = f" of {part.maker}" if part.maker is not None else ""
+        found.append(_because("part", f"{part.component}{of}: {part.because.says}", part.because))
     found += [
-        _because("part", f"{p.component}{f' of {p.maker}' if p.maker else ''}: "
-                 f"{p.because.says}", p.because)
-        for p in device.parts or ()
-    ]  # fmt: skip
-    found += [
-        Branch("one unit", merge_says(m), tuple(_at(at) for at in m.seen_in[:3]))
-        for m in device.merges
+        Branch("one unit", merge_says(m), tuple(_at(at) for at in m.seen_in[:PLACES]))
+        for m in merges(device)
     ]
     found += _facts(device)
     found += [_because("conflict", c.says, c) for c in device.conflicts]
-    against = [_reason(r, names, originals, "") for r in judged.against]
+    against = [_reason(r, names, originals) for r in judged.against]
     found += [branch._replace(label="against") for branch in against]
-    if not against:
+    if judged.reasons and not against:
         found.append(Branch("against", "nothing found"))
     found += [Branch("change", f"{change}.") for change in changes(device)]
     found.append(Branch("law", words.listed_sentence(device, read.listing), _law(device, read)))
     if originals is None and judged.reasons + judged.against:
         found.append(Branch("proof", _KEPT.format(device.id)))
     return found
+
+
+def _also(reasons: list[ReasonOut]) -> list[Branch]:
+    """Reasons beside which a stronger one of their kind counts: a line and a place each."""
+    found = [Branch("also", r.says, (_at(r.seen_in),)) for r in reasons[:ALSO]]
+    if len(reasons) > ALSO:
+        found.append(Branch("also", f"and {len(reasons) - ALSO} more, in the report"))
+    return found
+
+
+def _first(kind: str, because: tuple[BecauseOut, ...]) -> list[Branch]:
+    if not because:
+        return []
+    more = f" (and {len(because) - 1} more reasons)" if len(because) > 1 else ""
+    return [_because("kind", f"{kind}: {because[0].says}{more}", because[0])]
 
 
 _KEPT = (
@@ -110,20 +127,17 @@ def _law(device: DeviceOut, read: Read) -> tuple[str, ...]:
     return () if device.answers is not None or why_not is None else (why_not,)
 
 
-def _reason(
-    reason: ReasonOut, names: Mapping[str, str], originals: Originals | None, also: str
-) -> Branch:
+def _reason(reason: ReasonOut, names: Mapping[str, str], originals: Originals | None) -> Branch:
     under = [_at(reason.seen_in)]
     if reason.excerpt is not None:
-        under.append(f"it says  {reason.excerpt.text}")
-        under.append(f"in hex   {hex_pairs(reason.excerpt.hex, BYTES)}")
+        text = brief(reason.excerpt.text.strip(), TEXT)
+        under.append(f"“{text}”, in hex {hex_pairs(reason.excerpt.hex, BYTES)}")
     if originals is not None:
         under.append(_proof(reason, originals.get((reason.seen_in.evidence, reason.seen_in.where))))
-    basis = [reason.basis] if reason.basis is not None else []
-    said = [f"speaks {speaks(reason, dict(names))}", words.witness(reason.witness), *basis]
-    if not reason.counted:
-        said.append("not counted: a stronger reason of its kind counts")
-    return Branch(reason.group, f"{also}{reason.says}", ("; ".join(said), *under))
+    said = [f"speaks {speaks(reason, dict(names))}", words.witness(reason.witness)]
+    if reason.basis is not None:
+        said.append(reason.basis)
+    return Branch(reason.group, reason.says, ("; ".join(said), *under))
 
 
 def _proof(reason: ReasonOut, found: bytes | None) -> str:
@@ -132,11 +146,11 @@ def _proof(reason: ReasonOut, found: bytes | None) -> str:
         return "not proven: the original was not at hand, or this place is not in it"
     kept = bytes.fromhex(reason.excerpt.hex) if reason.excerpt is not None else None
     if kept is not None and (kept in found or found in kept):
-        return "proven: the original was opened just now, and these bytes stand there"
+        return "proven: these bytes were read again in the original just now"
     if reason.value.encode("utf-8", "backslashreplace") in found:
-        return "proven: the original was opened just now, and this value stands there"
+        return "proven: this value was read again in the original just now"
     text = found[:80].decode("utf-8", "backslashreplace")
-    return f"the original was opened just now; at this place it says: {text}"
+    return f"the original says something else at this place now: {text}"
 
 
 def _because(label: str, says: str, because: BecauseOut) -> Branch:
