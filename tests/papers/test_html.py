@@ -17,8 +17,8 @@ _TAGS = """html head meta title style body svg symbol circle path use a header h
     ol li main section table thead tbody tr th td b strong small span code bdi br div details
     summary footer"""
 _ATTRIBUTES = """lang charset http-equiv content name class id href role scope start colspan
-    data-label aria-label aria-labelledby aria-hidden focusable tabindex width height viewbox cx cy r fill
-    stroke stroke-width stroke-dasharray d"""
+    data-label aria-label aria-labelledby aria-hidden focusable tabindex width height viewbox
+    cx cy r fill stroke stroke-width stroke-dasharray d"""
 TAGS, ATTRIBUTES = frozenset(_TAGS.split()), frozenset(_ATTRIBUTES.split())
 BLOCKS = frozenset({"th", "td", "li", "p", "h1", "h2", "h3", "h4"})
 VOID = frozenset({"meta", "br"})
