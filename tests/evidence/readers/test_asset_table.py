@@ -75,6 +75,15 @@ def test_reads_a_milestone_camera_report() -> None:
     }
 
 
+def test_a_list_with_drivers_is_a_tools() -> None:
+    found = records(
+        "Name,Enabled,Address,Port,UserName,Password,Driver,Model,MAC address,Firmware\n"
+        "Gate,True,http://192.0.2.1/,80,svc,hunter2,ONVIF,P1,00005e005301,1.0\n"
+    )
+    assert {r.witness for r in found if isinstance(r, Sighting)} == {Witness.TOOL}
+    assert "hunter2" not in repr(found)
+
+
 def test_reads_a_sadp_list_as_the_words_of_the_units() -> None:
     found = sample("sadp.csv")
     assert said(found, "row 2") == {
@@ -328,3 +337,10 @@ def test_claims_nothing_in_the_public_ledgers_and_lists() -> None:
         if asset_table.sniff(path.read_bytes()[:65_536])
     ]
     assert claimed == []
+
+
+def test_every_sighting_leads_to_one_cell_and_never_to_a_row() -> None:
+    for path in SAMPLES.iterdir():
+        found = [r for r in records(path.read_bytes()) if isinstance(r, Sighting)]
+        assert found
+        assert all(", column " in one.where for one in found)

@@ -8,7 +8,9 @@ Rows stream: memory stays that of the first 30.
 from collections.abc import Iterator
 from itertools import chain
 
+from nameplate.evidence.bounded import csv, text
 from nameplate.evidence.bounded.grid import Row, letters
+from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols import asset_units
 from nameplate.evidence.protocols.asset_columns import (
     TELLING,
@@ -40,8 +42,16 @@ def claim(rows: Iterator[Row]) -> int:
     return 60 if len(found.header.columns) > 2 else 50
 
 
-def mapped(rows: Iterator[Row]) -> int:
-    """Say how many columns of these rows are known: to choose a delimiter by. 0 for none."""
+def delimiter(head: bytes) -> str | None:
+    """Choose the delimiter under which most columns are known; None if it is no asset table."""
+    first = csv.delimiter_of(text.decode(head, text.encoding_of(head)))
+    others = [d for d in csv.DELIMITERS if d != first and d.encode() in head]
+    found = [(_mapped(csv.rows(Source.of(head), d)), d) for d in (first, *others)]
+    best, chosen = max(found, key=lambda one: one[0])
+    return chosen if best else None
+
+
+def _mapped(rows: Iterator[Row]) -> int:
     found = layout(rows, addressed=False)
     if found is None:
         return 0
@@ -110,7 +120,7 @@ def _start_again(table: Table, header: Header, row: Row) -> Iterator[Record]:
 _SURE = {"mac", "ip", "address"}
 
 
-def _is_note(table: Table, at: int, text: str) -> bool:
+def _is_note(table: Table, at: int, cell: str) -> bool:
     """Say whether the only cell of a row is a title or a note, such as "Annexe" or who wrote it.
 
     A hardware address is none, nor is one word or two under a heading for models or numbers.
@@ -119,7 +129,7 @@ def _is_note(table: Table, at: int, text: str) -> bool:
     role = roles.get(at, "")
     if len(roles) < 3 or role in _SURE:
         return False
-    one_thing = len(text.split()) < (3 if role in ("model", "brand_model") else 2)
+    one_thing = len(cell.split()) < (3 if role in ("model", "brand_model") else 2)
     return not (role in TELLING and one_thing)
 
 

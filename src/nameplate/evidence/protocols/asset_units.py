@@ -62,13 +62,13 @@ class Held(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """One field of the unit: what is said, by whom, and in which column (None: in several)."""
+    """One field of the unit: what is said, by whom, in which column, and in which words."""
 
     field: str
     value: str
-    at: int | None
+    at: int
     witness: Witness
-    raw: str | None = None
+    raw: str
 
 
 class Identified(NamedTuple):
@@ -154,7 +154,7 @@ def _unit(
             value=one.value,
             where=table.place(row.number, one.at),
             unit=unit,
-            excerpt=None if one.raw is None else _excerpt(one.raw),
+            excerpt=_excerpt(one.raw),
         )
 
 
@@ -189,12 +189,10 @@ def _described(
         elif value is not None:
             found += _say(table, column, value)
     if places:
-        at = places[0][0] if len(places) == 1 else None
-        raw = places[0][1] if len(places) == 1 else None
-        value = ", ".join(dict.fromkeys(value for _, value in places))
-        found.append(
-            _Said("register.place", value[: asset_cells.MAX_VALUE], at, table.witness, raw)
-        )
+        # The place of a sighting is one cell, never a row: the row may hold a password.
+        at, first = places[0]
+        value = ", ".join(dict.fromkeys(value for _, value in places))[: asset_cells.MAX_VALUE]
+        found.append(_Said("register.place", value, at, table.witness, first))
     return found
 
 

@@ -36,13 +36,13 @@ def sniff(head: bytes) -> int:
     """Say how specific our claim is: 70 a tool's own list, 60 or 50 by headings, 40 by content."""
     if head.startswith(_OTHERS) or _is_binary(head) or _ELSEWHERE.search(head[:8192]):
         return 0
-    delimiter = _delimiter(head)
+    delimiter = asset_rows.delimiter(head)
     return asset_rows.claim(csv.rows(Source.of(head), delimiter)) if delimiter else 0
 
 
 def read(source: Source) -> Iterator[Record]:
     """Yield what each row says of its unit, and what of the table is not read, and why."""
-    delimiter = _delimiter(source.head())
+    delimiter = asset_rows.delimiter(source.head())
     found = asset_rows.records(csv.rows(source, delimiter or ","))
     if found is None:
         raise NotOurFormat("no list of units", where=source.name)
@@ -51,12 +51,3 @@ def read(source: Source) -> Iterator[Record]:
 
 def _is_binary(head: bytes) -> bool:
     return b"\0" in head[:4096] and not text.encoding_of(head).startswith("utf-16")
-
-
-def _delimiter(head: bytes) -> str | None:
-    """Choose the delimiter under which most columns are known; None if there is none."""
-    first = csv.delimiter_of(text.decode(head, text.encoding_of(head)))
-    others = [d for d in csv.DELIMITERS if d != first and d.encode() in head]
-    found = [(asset_rows.mapped(csv.rows(Source.of(head), d)), d) for d in (first, *others)]
-    best, delimiter = max(found, key=lambda one: one[0])
-    return delimiter if best else None
