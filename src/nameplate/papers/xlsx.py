@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
 
+LINE = 15
+"""Height of one line of a cell, in points."""
+MOST_LINES = 8
+
 Rows = Sequence[Sequence[str]]
 
 
@@ -59,7 +63,9 @@ def to_xlsx(read: Read) -> bytes:
             head=book.add_format(
                 {"bold": True, "bg_color": "#E7EBF0", "bottom": 1, "text_wrap": True}
             ),
-            cell=book.add_format({"text_wrap": True, "valign": "top"}),
+            cell=book.add_format(
+                {"text_wrap": True, "valign": "top", "bottom": 4, "bottom_color": "#8A929C"}
+            ),
         )
         for sheet in _sheets(read):
             _write(book, sheet, looks)
@@ -166,13 +172,21 @@ def _for(why: str, devices: int) -> str:
     return f"{count(devices, 'device')}; {why}" if devices else why
 
 
+def _lines(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell of a row takes: not every program works it out itself."""
+    taken = [-(-len(text) // width) for text, width in zip(texts, widths, strict=True)]
+    return min(max(1, *taken), MOST_LINES)
+
+
 def _write(book: "Workbook", sheet: _Sheet, looks: _Looks) -> None:
     page = book.add_worksheet(sheet.name)
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     for row, cells in enumerate([sheet.header, *sheet.rows]):
-        for column, text in enumerate(cells):
-            page.write_string(row, column, guard(text), looks.cell if row else looks.head)
+        texts = [guard(text) for text in cells]
+        page.set_row(row, LINE * _lines(texts, sheet.widths))
+        for column, text in enumerate(texts):
+            page.write_string(row, column, text, looks.cell if row else looks.head)
     page.freeze_panes(1, 1 if len(sheet.header) > 2 else 0)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.header) - 1)
     page.set_landscape()
