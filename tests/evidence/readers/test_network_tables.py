@@ -64,10 +64,29 @@ def test_a_switch_is_the_witness_of_a_row_and_a_neighbour_of_its_own_words() -> 
     assert Key("mac", "4419b6005321", "4419.b600.5321", "table") in row.keys
 
 
+def test_reads_neighbours_in_pairs_boxes_and_copies_that_lost_their_blanks() -> None:
+    found = sightings("more_neighbours.txt")
+    assert said(found, "line 2")["cdp.platform"] == "MikroTik"
+    assert named(found, "line 2") == {"4c11bf0053d1", "192.0.2.201", "cam-bridge"}
+    assert said(found, "line 8") == {"mac": "00005e0053d2", "switch.port": "cctv"}
+    assert said(found, "line 11") == {
+        "cdp.device_id": "cam-lift",
+        "cdp.platform": "IP Camera",
+        "switch.port": "Gig 1/0/16",
+    }
+    assert said(found, "line 12")["switch.port"] == "Gig 1/0/17"
+    assert named(found, "line 16") >= {"4419b60053d4", "192.0.2.204", "cam-dome"}
+    assert said(found, "line 16")["lldp.sys_descr"] == "Example dome 4.1"
+    assert named(found, "line 29") == {"3cef8c0053d5", "192.0.2.205", "cam-boxed"}
+    assert said(found, "line 29")["switch.port"] == "7"
+    assert named(found, "line 34") == {"4419b60053d6", "2001:db8::d6"}
+    assert said(found, "line 34")["switch.vlan"] == "35"
+
+
 def test_tells_what_did_not_answer_and_what_no_unit_has() -> None:
     texts = {problem.what: problem.notice for problem in problems("session.txt")}
     assert texts["addresses where nothing answered: 192.0.2.22"] is True
-    assert texts["rows of multicast or broadcast, whose addresses no unit has: 0100.0ccc.cccc"]
+    assert texts["rows of multicast or broadcast, whose addresses no unit has: 01000ccccccc"]
     damaged = "the hardware address cannot be used: it has a character that no address has"
     assert texts[damaged] is False
 

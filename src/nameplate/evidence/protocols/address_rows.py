@@ -19,6 +19,7 @@ _AFTER_WORD = re.compile(
 # "20", "20/-", "Vl 20", a flag and a number as in "* 145"; or a name that has letters.
 _VLAN = re.compile(
     r"(?:vl(?:an)? ?|[A-Za-z*+] )?(?P<number>\d{1,4})(?:/\S{0,16})?"
+    r"|[\w.\-]{1,32}\((?P<tag>\d{1,4})\)"
     r"|(?!all$|n/a$)(?P<name>(?=\S{0,31}[A-Za-z])[\w.\-]{1,32})",
     re.I,
 )
@@ -27,6 +28,10 @@ _VLAN_WORD = re.compile(r"\b(?:vlan|vid)(?:[ =:]|-id=) ?(\d{1,4})\b", re.I)
 _PORT_FORM = re.compile(
     r"(?:[A-Za-z][A-Za-z-]{0,24})?\d{1,4}(?:[/:]\d{1,4}){1,4}(?:\.\d{1,5})?"
     r"|[A-Za-z]{2,4}\d{1,4}(?:\.\d{1,5})?"
+)
+# "outside 192.0.2.9 0000.5e00.5301 15": a firewall's interface, address, hardware address, age.
+_NAME_FIRST = re.compile(
+    r"\s*([A-Za-z][\w-]{0,47}) ([0-9A-Fa-f.:]{3,45}) [0-9A-Fa-f.:-]{11,17}(?: |$)"
 )
 _NAMED = re.compile(r"(?<![\w.\-])(\w[\w.\-]{0,252}) \(([0-9A-Fa-f.:%\w]{2,60})\) at ")
 _IDENTITY = re.compile(r'\b(?:identity|host-name)="?([\w.\-]{1,64})')
@@ -74,8 +79,10 @@ def entry(row: Row) -> Entry:
 def _is_silent(row: Row, ip: str | None) -> bool:
     if ip is None:
         return False
-    stated = row.line.text if row.heading is None else row.text("mac")
-    return stated is None or SILENT.search(stated) is not None
+    if row.heading is None:
+        return SILENT.search(row.line.text) is not None
+    stated = row.text("mac")
+    return stated is None or stated.lower() == "none" or SILENT.search(stated) is not None
 
 
 def _damage(cell: str | None) -> str | None:
@@ -89,10 +96,12 @@ def _port(row: Row, mac: str) -> str | None:
     for role in ("port", "interface"):
         stated = row.text(role)
         if stated is not None:
-            stated = _PORT_PREFIX.sub("", stated).strip()[:64]
+            stated = _PORT_PREFIX.sub("", stated).strip().rstrip("*+#").strip()[:64]
             if stated and not _NO_PORT.fullmatch(stated) and mac not in stated:
                 return stated
     text = row.line.text
+    if not row.cells and (match := _NAME_FIRST.match(text)) and identifiers.ip(match[2]):
+        return match[1]
     if match := _AFTER_WORD.search(text):
         return match[1]
     if row.heading is not None and row.cells and row.heading.roles() & {"port", "interface"}:
@@ -104,9 +113,12 @@ def _port(row: Row, mac: str) -> str | None:
 
 
 def _vlan(row: Row, mac: str) -> str | None:
-    stated = row.text("vlan")
-    if stated is not None and (match := _VLAN.fullmatch(stated)):
-        return match["number"] or match["name"]
+    stated = [match for text in row.texts("vlan") if (match := _VLAN.fullmatch(text))]
+    for match in stated:
+        if number := match["number"] or match["tag"]:
+            return str(int(number))
+    if stated:
+        return stated[0]["name"]
     if match := _VLAN_WORD.search(row.line.text):
         return match[1]
     if row.cells:

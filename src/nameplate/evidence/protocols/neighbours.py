@@ -14,24 +14,30 @@ LONGEST = 1024
 """Longest description that is kept, in characters."""
 _LINES = 8
 _MOST_FACTS = 200
+# After the label stands a colon, a row of dots, or a sign of equality and a comma at the end.
 _LABEL = re.compile(
-    r"\s*(?:[-+*] )?(?P<label>[A-Za-z][^:=\"]{0,60}?)(?P<dots>(?: ?\.){2,} ?)?\s{0,20}(?(dots):?|:)"
-    r"\s*(?P<value>.*)"
+    r"(?P<indent>\s*)(?P<mark>[-+*] |\d{1,3} )?"
+    r"(?P<label>[A-Za-z][^:=\"]{0,60}?)(?P<dots>(?: ?\.){2,} ?)?"
+    r"\s{0,20}(?(dots):?|(?::|(?P<equals>= )))\s*(?P<value>.*)"
 )
 _TOLD = re.compile(r":(?= |$)|\.{3}")
 _SECTIONS = (
     re.compile(r"Interface (\S{1,64}) detected \d+ LLDP neighbou?rs?"),
     re.compile(r"(\S{1,64}) has \d+ neighbou?rs?(?:\(s\))?:?\s*$"),
     re.compile(r"Local (port\S{1,64}?):\s*$"),
+    re.compile(r"Remote LLDP [\w -]{1,40} on Local (?:Slot/)?Port (\S{1,64}?):\s*$"),
     re.compile(r"LLDP neighbou?r-information of port \d+\[(\S{1,64})\]:?\s*$"),
 )
-_ANOTHER = re.compile(r'\s*Neighbou?r (?P<id>[^\s/]{1,64})/"?[^",]{1,64}"?, age ')
+_ANOTHER = (
+    re.compile(r'\s*Neighbou?r (?P<chassis>[^\s/]{1,64})/"?(?P<port>[^",]{1,64})"?, age '),
+    re.compile(r"\s*Chassis (?P<chassis>[^\s,]{1,64}), Port (?P<port>[^,]{1,64}):\s*$"),
+)
 # "Platform: x,  Capabilities: y" is two labels on a line; a description may hold the like.
-_SHARED_LINE = frozenset({"platform", "local", "device", "begin"})
-_NEXT_LABEL = re.compile(r",\s{1,4}(?=[A-Za-z][A-Za-z ()]{1,40}:)")
+_NEXT_LABEL = re.compile(r"(?:,\s{1,4}|\s{2,60})(?=[A-Za-z][A-Za-z ()-]{1,40}:)")
 _LONG = frozenset({"descr", "version"})
 _STARTS = frozenset({"chassis", "device", "name", "local", "begin"})
 _WEAK_STARTS = frozenset({"mac", "ip"})
+_OF_THE_SWITCH = frozenset({"local", "local_id", "vlan", "interface"})
 _ONCE = frozenset({"chassis", "device", "name"})
 NEIGHBOUR = frozenset({"chassis", "device", "name", "descr", "platform"})
 """Roles that only a neighbour's own message fills."""
@@ -47,6 +53,7 @@ _NOTHING = frozenset(
         "none",
         "null",
         "not received",
+        "(null)",
     }
 )
 
@@ -79,6 +86,11 @@ class Block(NamedTuple):
         return next((f for role in roles for f in self.facts if f.role == role), None)
 
 
+def _style(match: re.Match[str]) -> tuple[str, str, str]:
+    """Return how a label is set: at the margin, any line of a description may look the same."""
+    return match["indent"], match["mark"] or "", match["equals"] or ""
+
+
 class Blocks:
     """Collects labelled lines into blocks; a label that comes again begins the next block."""
 
@@ -87,6 +99,7 @@ class Blocks:
         self._section: Fact | None = None
         self._long: Fact | None = None
         self._quoted = False
+        self._style = ("", "", "")
         self._done: list[Block] = []
 
     @property
@@ -106,10 +119,12 @@ class Blocks:
                 self._flush()
                 self._section = Fact("local", match[1], line, line)
                 return True
-        if match := _ANOTHER.match(line.text):
-            self._begin()
-            self._facts.append(Fact("other_mac", match["id"], line, line))
-            return True
+        for another in _ANOTHER:
+            if match := another.match(line.text):
+                self._begin()
+                for name in ("chassis", "port"):
+                    self._facts.append(Fact("other_mac", match[name], line, line))
+                return True
         return self._labelled(line, in_table)
 
     def blank(self) -> None:
@@ -135,7 +150,9 @@ class Blocks:
         label = re.sub(r"\([^()]{0,40}\)", " ", match["label"]) if match else ""
         role = text_tables.role("labels", label) if match else None
         if match is None or role is None:
-            if match is not None and match["dots"]:
+            if match is not None and (
+                match["dots"] or self._style == _style(match) != ("", "", "")
+            ):
                 self._long = None
             if self._long is not None:
                 self._continue(line)
@@ -146,11 +163,11 @@ class Blocks:
         if not self.active and role not in starts:
             return False
         self._long = None
+        self._style = _style(match)
         value = match["value"].strip()
-        if role in _SHARED_LINE:
-            value, *more = _NEXT_LABEL.split(value)
-        else:
-            more = []
+        if match["equals"]:
+            value = value.removesuffix(",")
+        value, *more = [value] if role in _LONG else _NEXT_LABEL.split(value)
         self._add(role, value, line)
         for part in more:
             self._labelled(line._replace(text=part), in_table)
@@ -210,7 +227,7 @@ class Blocks:
         facts = [fact for fact in self._facts if fact.text]
         if facts and all(fact.role != "local" for fact in facts) and self._section is not None:
             facts.append(self._section)
-        if any(fact.role != "local" for fact in facts):
+        if any(fact.role not in _OF_THE_SWITCH for fact in facts):
             self._done.append(Block(tuple(facts)))
         self._facts = []
         self._long = None

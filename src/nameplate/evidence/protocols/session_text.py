@@ -7,8 +7,8 @@ the row above it. What rows and blocks mean is said elsewhere.
 
 import re
 
-from nameplate.evidence.protocols import addresses, text_tables
-from nameplate.evidence.protocols.neighbours import Block, Blocks, Line
+from nameplate.evidence.protocols import addresses, table_cells, text_tables
+from nameplate.evidence.protocols.neighbours import Block, Blocks, Fact, Line
 from nameplate.evidence.protocols.text_tables import Cell, Heading
 
 # A prompt is a name and a mark, in brackets with some: core-sw1#, <SW1>, admin@fw>, [admin@rt] >.
@@ -18,6 +18,10 @@ PROMPT = re.compile(
     r"|lldpctl|lldpcli|Get-NetNeighbor|interface)\b.{0,200})",
     re.I,
 )
+_BOXED = re.compile(r"\|(?P<first>[^|]{0,200})\|(?P<last>.{0,800})\|")
+_PAIR = re.compile(r'(?<![\w-])([A-Za-z][\w-]{0,30})=("[^"]{0,512}"|\S{1,256})')
+_NUMBERED = re.compile(r"\s{0,3}\d")
+_FEWEST_PAIRS, _MOST_PAIRS = 3, 64
 # What stands where an address was asked for and nothing answered.
 SILENT = re.compile(r"\b(?:incomplete|failed|unresolved|unreachable)\b", re.I)
 # A saved session may hold the configuration, where an address stands beside a password.
@@ -47,6 +51,13 @@ class Row:
                     return found
         return None
 
+    def texts(self, role: str) -> list[str]:
+        """Return the texts of all columns that mean `role`, from left to right."""
+        if self.heading is None:
+            return []
+        found = sorted(self.cells.items())
+        return [cell.text for i, cell in found if self.heading.columns[i].role == role]
+
     def text(self, *roles: str) -> str | None:
         """Return the text of that cell."""
         found = self.cell(*roles)
@@ -66,6 +77,7 @@ class Session:
         self._blocks = Blocks()
         self._row: Row | None = None
         self._alone: Line | None = None
+        self._pairs: list[Fact] = []
 
     def take(self) -> list[Row | Block]:
         """Return the rows and blocks that are complete, once."""
@@ -74,11 +86,16 @@ class Session:
 
     def feed(self, line: Line) -> None:
         """Take in one line."""
+        if self._take_pairs(line):
+            return
         if not line.text.strip():
             self._close_row()
             self._blocks.blank()
             self._done += self._blocks.take()
             self._above = ""
+            return
+        if (boxed := _BOXED.fullmatch(line.text)) and "|" in boxed["first"] + boxed["last"]:
+            self._take_boxed(line, boxed["first"].split("|")[0], boxed["last"])
             return
         above, self._above = self._above, line.text
         if prompt := PROMPT.match(line.text):
@@ -100,9 +117,35 @@ class Session:
 
     def close(self) -> None:
         """Complete what is open: at a prompt, a heading, and the end."""
+        if self._pairs:
+            self._done.append(Block(tuple(self._pairs)))
+            self._pairs = []
         self._close_row()
         self._done += self._blocks.close()
         self._heading = None
+
+    def _take_pairs(self, line: Line) -> bool:
+        """Read an entry printed as name=value, which may go on on indented lines."""
+        pairs = _PAIR.findall(line.text)
+        goes_on = bool(self._pairs) and line.text[:2] == "  " and not _NUMBERED.match(line.text)
+        if self._pairs and not (pairs and goes_on):
+            self._done.append(Block(tuple(self._pairs)))
+            self._pairs = []
+        if not goes_on and (len(pairs) < _FEWEST_PAIRS or "mac-address=" not in line.text):
+            return False
+        for name, value in pairs:
+            role = text_tables.role("labels", name)
+            if role is not None and value.strip('"') and len(self._pairs) < _MOST_PAIRS:
+                self._pairs.append(Fact(role, value.strip('"'), line, line))
+        return bool(pairs)
+
+    def _take_boxed(self, line: Line, first: str, last: str) -> None:
+        """Read a line of a drawn box: the port in its first cell, a label in its last."""
+        self._close_row()
+        if re.search(r"\d", first):
+            self._blocks.feed(line._replace(text=f"Local port: {first.strip()}"), in_table=False)
+        self._blocks.feed(line._replace(text=last.rpartition("|")[2]), in_table=False)
+        self._done += self._blocks.take()
 
     def _rule(self, line: Line) -> None:
         self._close_row()
@@ -121,7 +164,7 @@ class Session:
             return
         indented = line.text[:1] == " "
         if self._alone is not None:
-            if indented:
+            if indented or (heading.is_squeezed and self._completes(heading, self._alone, line)):
                 self._join_alone(heading, self._alone, line)
                 return
             self._wrap_first(heading)
@@ -129,14 +172,22 @@ class Session:
             self._alone = line
         elif not (indented and not has_mac and self._wrap(heading, line)):
             self._close_row()
-            self._row = Row(heading, text_tables.cells(heading, line.text, line.number), line)
+            self._row = Row(heading, table_cells.cells(heading, line.text, line.number), line)
+
+    @staticmethod
+    def _completes(heading: Heading, alone: Line, line: Line) -> bool:
+        """Say whether a row fits its heading only with the line above it."""
+        first = text_tables.words(alone.text)[0]
+        return not table_cells.cells(heading, line.text, line.number) and bool(
+            table_cells.cells(heading, line.text, line.number, first)
+        )
 
     def _join_alone(self, heading: Heading, alone: Line, line: Line) -> None:
         """Read a row whose first cell stood on the line above."""
         self._alone = None
         self._close_row()
         first = text_tables.words(alone.text)[0]
-        cells = text_tables.cells(heading, line.text, line.number, first)
+        cells = table_cells.cells(heading, line.text, line.number, first)
         if 0 in cells:
             cells[0] = cells[0]._replace(line=alone.number)
         self._row = Row(heading, cells, line)
@@ -158,7 +209,7 @@ class Session:
         row = self._row
         if row is None or line.number - row.line.number > _MOST_LINES:
             return False
-        below = text_tables.cells(heading, line.text, line.number)
+        below = table_cells.cells(heading, line.text, line.number)
         if not below or 0 in below or any(index not in row.cells for index in below):
             return False
         for index, cell in below.items():

@@ -1,8 +1,6 @@
-"""Tables printed for people: which columns a heading names, and which words stand under which.
+"""Tables printed for people: the lines of a screen, and which columns a heading names.
 
-Headings and rows are aligned by eye, so widths shift, cells are missing, and long values wrap. A
-row is read in the order of its parts where their number fits the heading, else by what stands
-above what. What a column is called, by meaning, stands in `text_tables.toml`.
+What a column is called, by meaning, stands in `text_tables.toml`.
 """
 
 import re
@@ -16,7 +14,7 @@ from nameplate.evidence.protocols import addresses
 
 MAX_WIDTH = 1024
 """Longest line that is taken for a table's, in characters: longer ones are no print."""
-_LONGEST_NAME = 4
+_LONGEST_NAME = 5
 _WORD = re.compile(r"\S+")
 _RULER = frozenset("-=+|~ ")
 _MOST_WORDS = 40
@@ -71,6 +69,16 @@ class Heading(NamedTuple):
     columns: tuple[Column, ...]
     ruled: bool = False
 
+    @property
+    def is_squeezed(self) -> bool:
+        """Say whether somebody's copy lost the blanks that aligned it."""
+        apart = [b.start - a.end for a, b in pairwise(self.columns)]
+        return not self.ruled and len(apart) > 1 and set(apart) == {1}
+
+    def find(self, *roles: str) -> int | None:
+        """Return the first column that means one of `roles`, or None."""
+        return next((i for i, c in enumerate(self.columns) if c.role in roles), None)
+
     def roles(self) -> set[str]:
         """Return what the columns mean."""
         return {column.role for column in self.columns}
@@ -96,7 +104,7 @@ def role(table: str, name: str) -> str | None:
     known = NAMES[table]
     text = plain(name)
     found = known.get(text)
-    if found is None and text:
+    if found is None and text and not re.search(r"\s", name.strip()):
         found = known.get(text.split(" ", 1)[0] + "*")
     return found
 
@@ -216,63 +224,3 @@ def ruled(found: Heading, ruler: str) -> Heading:
         meaning = known[0].role if known else "other"
         columns.append(Column(meaning, start, end))
     return Heading(found.kind, tuple(columns), ruled=True)
-
-
-def cells(found: Heading, line: str, number: int, first: Word | None = None) -> dict[int, Cell]:
-    """Return the cells of a row by column index; {} if the row does not fit the heading.
-
-    `first` is a first cell that stood on a line of its own.
-    """
-    row = words(line)
-    if first is not None:
-        row.insert(0, first)
-    joined = chunks(row[1:] if first is not None else row)
-    if first is not None:
-        joined.insert(0, first)
-    if len(joined) == len(found.columns) and _fits(found, dict(enumerate(joined))):
-        return {i: Cell(word.text, number, word.end) for i, word in enumerate(joined)}
-    over = _under(found, row, strict=True)
-    if over is None and len(row) == len(found.columns) and _fits(found, dict(enumerate(row))):
-        over = dict(enumerate(row))
-    if over is None:
-        over = _under(found, row, strict=False)
-    return {i: Cell(word.text, number, word.end) for i, word in (over or {}).items()}
-
-
-def _under(found: Heading, row: list[Word], *, strict: bool) -> dict[int, Word] | None:
-    placed: dict[int, Word] = {}
-    at = 0
-    for word in row:
-        index = _nearest(found, word, at, strict)
-        if index is None:
-            return None
-        held = placed.get(index)
-        placed[index] = (
-            Word(f"{held.text} {word.text}", held.start, word.end) if held is not None else word
-        )
-        at = index
-    return placed if _fits(found, placed) else None
-
-
-def _nearest(found: Heading, word: Word, at: int, strict: bool) -> int | None:
-    best: tuple[int, int] | None = None
-    for index in range(at, len(found.columns)):
-        column = found.columns[index]
-        gap = max(column.start - word.end, word.start - column.end)
-        if best is None or gap < best[0]:
-            best = (gap, index)
-    if best is None or (strict and best[0] >= 0):
-        return None
-    return best[1]
-
-
-def _fits(found: Heading, placed: Mapping[int, Word]) -> bool:
-    """Say whether the addresses of a row stand in the columns for addresses."""
-    has_mac = found.kind == "columns" and "mac" in found.roles()
-    for index, word in placed.items():
-        is_mac = found.columns[index].role == "mac"
-        if has_mac and not is_mac and len(addresses.macs(word.text)) == 1:
-            return False
-        if is_mac and addresses.ips(word.text):
-            return False
-    return True

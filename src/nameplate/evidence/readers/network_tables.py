@@ -11,12 +11,12 @@ They are counted and told.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nameplate.evidence.bounded import text as bounded_text
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols import address_rows, addresses, neighbours, text_tables
-from nameplate.evidence.protocols.neighbours import Block, Blocks, Fact, Line
+from nameplate.evidence.protocols.neighbours import Block, Fact, Line
 from nameplate.evidence.protocols.session_text import PROMPT, Row, Session
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
@@ -40,7 +40,7 @@ _STAMPED = re.compile(
 _LISTED = re.compile(
     r"\) at | lladdr |\bdev \S{1,64} .{0,80}(?:master|permanent|self)\b|mac-address="
 )
-_NEIGHBOUR_WORDS = re.compile(r"lldp|cdp|chassis.?id|hold.?time|device.?id", re.I)
+_NEIGHBOUR_WORDS = re.compile(r"lldp|cdp|chassis|hold.?time|device.?id", re.I)
 _MAX_SNIFFED = 400
 _FIELDS = {
     "descr": "lldp.sys_descr",
@@ -75,35 +75,24 @@ def sniff(head: bytes) -> int:
 
 def _claim(shown: list[str]) -> int:
     lines = [line for line in shown if line.strip()]
-    rows = [line for line in lines if addresses.macs(line)]
-    pairs = zip(lines, ["", *lines], strict=False)
-    headings = [found for line, above in pairs if (found := text_tables.heading(line, above))]
-    listed = not headings and sum(
-        line.count(",") >= 2 or line.count(";") >= 2 for line in lines
-    ) * 2 > len(lines)
-    blocks = _blocks(shown)
-    if any(h.kind == "neighbour_columns" for h in headings) or _speak_of_neighbours(blocks, lines):
-        return 15 if listed else 50
-    if not rows or sum(_STAMPED.match(line) is not None for line in rows) * 2 > len(rows):
+    rows = sum(bool(addresses.macs(line)) for line in lines)
+    parts = list(_parts(Session(), (Line(n, None, b"", line) for n, line in enumerate(shown))))
+    headed = [part for part in parts if isinstance(part, Row) and part.heading is not None]
+    blocks = [part for part in parts if isinstance(part, Block)]
+    listed = sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) * 2 > len(lines)
+    if any(_of_row(part).facts for part in headed if _is_neighbour(part)) or (
+        _speak_of_neighbours(blocks, lines)
+    ):
+        return 50
+    if not rows or sum(_STAMPED.match(line) is not None for line in lines) * 2 > len(lines):
         return 0
-    if listed:
-        return 15 if len(rows) * 2 >= len(lines) else 0
-    if headings or any(PROMPT.match(line) or _LISTED.search(line) for line in lines):
+    if headed or any(PROMPT.match(line) or _LISTED.search(line) for line in lines):
         return 45
-    if len(rows) * 3 >= len(lines):
-        return 30 if len(rows) > 1 else 20
-    listing = [one for one in blocks if one.first("mac") and one.first("ip")]
-    return 25 if len(listing) > 1 else 0
-
-
-def _blocks(lines: list[str]) -> list[Block]:
-    blocks = Blocks()
-    for number, line in enumerate(lines):
-        if line.strip():
-            blocks.feed(Line(number, None, b"", line), in_table=False)
-        else:
-            blocks.blank()
-    return blocks.close()
+    if listed:
+        return 15 if rows * 2 >= len(lines) else 0
+    if rows * 3 >= len(lines):
+        return 30 if rows > 1 else 20
+    return 25 if sum(bool(one.first("mac") and one.first("ip")) for one in blocks) > 1 else 0
 
 
 def _speak_of_neighbours(blocks: list[Block], lines: list[str]) -> bool:
@@ -117,13 +106,14 @@ def read(source: Source) -> Iterator[Record]:
     session = Session()
     passed = _Passed()
     kept = False
-    for part in _parts(session, source):
+    for part in _parts(session, _lines(source)):
         if isinstance(part, Row) and not _is_neighbour(part):
             found = address_rows.entry(part)
-            records = list(_entry(part, found)) if not passed.over(part, found) else []
+            over = passed.over(found.mac, found.ip, part.line) if _is_over(found) else False
+            records = [] if over else list(_entry(part, found))
         else:
             block = _of_row(part) if isinstance(part, Row) else part
-            records = list(_neighbour(block, cdp=session.speaks_cdp))
+            records = list(_neighbour(block, cdp=session.speaks_cdp, passed=passed))
         kept = kept or bool(records)
         yield from records
     yield from passed.told()
@@ -142,16 +132,16 @@ class _Passed:
     def __bool__(self) -> bool:
         return bool(self._count)
 
-    def over(self, row: Row, found: address_rows.Entry) -> bool:
-        """Say whether a row is passed over, and remember it."""
-        if found.silent:
-            kind, which = "silent", found.ip or ""
-        elif found.mac is not None and addresses.is_shared(found.mac):
-            kind, which = "shared", found.stated
+    def over(self, mac: str | None, ip: str | None, line: Line) -> bool:
+        """Say whether an entry with this hardware address names no unit, and remember it."""
+        if mac is None or addresses.is_empty(mac):
+            kind, which = "silent", ip or ""
+        elif addresses.is_shared(mac):
+            kind, which = "shared", mac
         else:
             return False
         self._count[kind] += 1
-        self._first.setdefault(kind, f"line {row.line.number}")
+        self._first.setdefault(kind, f"line {line.number}")
         shown = self._which.setdefault(kind, [])
         if which and which not in shown and len(shown) < _SHOWN:
             shown.append(which)
@@ -167,8 +157,8 @@ class _Passed:
             yield Problem(what=what, next_step="Nothing to do.", where=where, notice=True)
 
 
-def _parts(session: Session, source: Source) -> Iterator[Row | Block]:
-    for line in _lines(source):
+def _parts(session: Session, lines: Iterable[Line]) -> Iterator[Row | Block]:
+    for line in lines:
         session.feed(line)
         yield from session.take()
     session.close()
@@ -189,6 +179,10 @@ def _lines(source: Source) -> Iterator[Line]:
 
 def _shown(line: str) -> str:
     return text_tables.screen(line.lstrip("\ufeff"))[: text_tables.MAX_WIDTH]
+
+
+def _is_over(found: address_rows.Entry) -> bool:
+    return found.silent or found.mac is not None
 
 
 def _is_neighbour(row: Row) -> bool:
@@ -261,16 +255,24 @@ def _of_row(row: Row) -> Block:
     return Block(tuple(facts)) if names & {"local", "chassis", "ip", "remote"} else Block(())
 
 
-def _neighbour(block: Block, *, cdp: bool) -> Iterator[Sighting]:
+def _neighbour(block: Block, *, cdp: bool, passed: _Passed) -> Iterator[Sighting]:
     """Yield what a neighbour said of itself, and what the switch says of where it is."""
+    if _is_plain_entry(block):
+        mac, ip = block.first("mac"), block.first("ip")
+        values = [at.value for at in addresses.macs(mac.text if mac else "")]
+        if passed.over(next(iter(values), None), ip.text if ip else None, block.facts[0].line):
+            return
     cdp = cdp or block.first("platform") is not None
     own = _own_keys(block)
     stated = any(fact.role in neighbours.NEIGHBOUR for fact in block.facts)
     speaker = Witness.DEVICE if stated else Witness.PEER
     unit = f"line {block.facts[0].line.number}" if block.facts else ""
     told: set[tuple[str, str]] = set()
+    has_port = block.first("local") is not None
     for fact in block.facts:
-        for field, value, witness in _values(fact, cdp=cdp, speaker=speaker, named=stated):
+        for field, value, witness in _values(
+            fact, cdp=cdp, speaker=speaker, named=stated, has_port=has_port
+        ):
             if (field, value) in told:
                 continue
             told.add((field, value))
@@ -294,8 +296,14 @@ def _neighbour(block: Block, *, cdp: bool) -> Iterator[Sighting]:
         )
 
 
+def _is_plain_entry(block: Block) -> bool:
+    """Say whether a block is an entry of an address table, printed as labels."""
+    roles = {fact.role for fact in block.facts}
+    return bool(roles & {"ip", "mac"}) and not roles & {*neighbours.NEIGHBOUR, "other_mac"}
+
+
 def _values(
-    fact: Fact, *, cdp: bool, speaker: Witness, named: bool
+    fact: Fact, *, cdp: bool, speaker: Witness, named: bool, has_port: bool
 ) -> Iterator[tuple[str, str, Witness]]:
     found = addresses.macs(fact.text)
     match fact.role:
@@ -303,11 +311,12 @@ def _values(
             usable = not addresses.is_empty(found[0].value) and not addresses.is_shared(
                 found[0].value
             )
-            named_so = fact.role in ("device", "name")
-            if named_so:
+            if fact.role == "name":
                 yield "cdp.device_id" if cdp else "lldp.sys_name", fact.text, Witness.DEVICE
             if usable and len(fact.text) <= len(found[0].stated) + 8:
                 yield "mac", found[0].value, speaker
+        case "local_id" if not has_port:
+            yield "switch.port", fact.text[:64], Witness.PEER
         case "local" | "interface":
             yield "switch.port", fact.text[:64], Witness.PEER
         case "vlan":
