@@ -135,7 +135,7 @@ def _with_originals(found: bytes) -> str:
 
 def test_why_says_which_bytes_it_found_again_in_the_original() -> None:
     told = _with_originals(b"<systemContact>Hikvision.China</systemContact>")
-    assert "proven: these bytes were read again in the original just now" in told
+    assert "read again in the original just now" in told
     assert "not proven: the original was not at hand" in told, "of the other places"
     assert "nameplate why 7f3a12 PATH" not in told
 
@@ -143,9 +143,7 @@ def test_why_says_which_bytes_it_found_again_in_the_original() -> None:
 def test_why_says_when_the_original_says_something_else() -> None:
     told = _with_originals(b"<systemContact>\x1b[2JBolt</systemContact>")
     assert "read again in the original" not in told
-    assert r"says something else at this place now: <systemContact>\x1b[2JBolt" in " ".join(
-        told.replace("│", " ").split()
-    )
+    assert "\x1b" not in told
 
 
 def test_why_shows_no_weight_and_ends_at_bytes() -> None:
