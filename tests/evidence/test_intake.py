@@ -63,11 +63,17 @@ def test_a_file_of_no_known_kind_is_listed_and_no_failure(tmp_path: Path, data: 
 
 @posix
 def test_pipes_devices_and_sockets_are_refused_without_being_opened(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe")
     assert reasons(list(read([str(tmp_path), "/dev/zero"]))) == [
         "a pipe, not a file",
         "a device, not a file",
     ]
+
+
+def become(user: int) -> None:
+    if sys.platform != "win32" and os.getuid() == 0:
+        os.seteuid(user)
 
 
 @posix
@@ -78,10 +84,8 @@ def test_a_file_without_permission_is_named_and_the_others_are_not_lost() -> Non
         fake(folder, "plain", name="a").chmod(0)
         fake(folder, "plain", name="b")
         (folder / "c").mkdir(mode=0)
-        root = os.geteuid() == 0
         try:
-            if root:
-                os.seteuid(65534)  # root may read anything
+            become(65534)  # root may read anything
             a, b, c = walk([kept])
             assert isinstance(a, Candidate)
             assert isinstance(b, Candidate)
@@ -89,8 +93,7 @@ def test_a_file_without_permission_is_named_and_the_others_are_not_lost() -> Non
                 open_regular(a.path or folder)
             os.close(open_regular(b.path or folder))
         finally:
-            if root:
-                os.seteuid(0)
+            become(0)
             (folder / "c").chmod(0o700)
         assert isinstance(c, Unread)
         assert (c.reason, c.fault) == ("cannot be read (Permission denied)", True)

@@ -15,6 +15,7 @@ from nameplate.evidence.case import Case
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
+SIGNALS = ("SIGINT", "SIGTERM", "SIGKILL")
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -68,7 +69,7 @@ def lives(pid: int) -> bool:
 
 
 def interrupt_until_done(
-    tmp_path: Path, moments: list[float], number: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, moments: list[float], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> int:
     """Interrupt a run at each moment, then let one end; return how many were interrupted."""
     evidence, case, state = tmp_path / "evidence", tmp_path / "case", tmp_path / "state"
@@ -81,7 +82,7 @@ def interrupt_until_done(
         run = start(evidence, case, state)
         time.sleep(moment)
         workers = workers_of(run.pid)
-        run.send_signal(number)
+        run.send_signal(signal.Signals[name])
         sent = time.monotonic()
         run.communicate(timeout=10)
         assert time.monotonic() - sent < 1.5
@@ -99,12 +100,12 @@ def interrupt_until_done(
     return interrupted
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("name", SIGNALS)
 def test_an_interrupted_run_leaves_no_worker_and_goes_on_to_the_same_result(
-    tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = [0.2, 0.6, 1.0, 1.3]
-    assert interrupt_until_done(tmp_path, moments, number, monkeypatch) >= 3
+    assert interrupt_until_done(tmp_path, moments, name, monkeypatch) >= 3
 
 
 @pytest.mark.prove
@@ -117,6 +118,5 @@ def test_a_run_interrupted_at_200_random_moments_goes_on_to_the_same_result(
         folder = tmp_path / str(round_)
         folder.mkdir()
         moments = [chance.uniform(0, 2.0) for _ in range(20)]
-        number = chance.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL))
-        total += interrupt_until_done(folder, moments, number, monkeypatch)
+        total += interrupt_until_done(folder, moments, chance.choice(SIGNALS), monkeypatch)
     print(f"interrupted runs: {total}; lost, doubled or damaged files: 0")

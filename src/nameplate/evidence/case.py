@@ -38,6 +38,7 @@ class KeptPiece(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of evidence whose records are kept."""
 
     evidence: Evidence
+    title: str
     complete: bool
 
 
@@ -166,7 +167,8 @@ class Case:
                 code=code,
                 first_read=known.first_read if known is not None else _now(),
                 pieces=tuple(
-                    KeptPiece(evidence=p.evidence, complete=p.complete) for p in reading.pieces
+                    KeptPiece(evidence=p.evidence, title=p.title, complete=p.complete)
+                    for p in reading.pieces
                 ),
                 not_read=reading.not_read,
             )
@@ -256,7 +258,14 @@ class Case:
             if kept.name != name:
                 inner = evidence.name.removeprefix(kept.name)
                 evidence = msgspec.structs.replace(evidence, name=name + inner)
-            pieces.append(Piece(evidence=evidence, records=records, complete=piece.complete))
+            pieces.append(
+                Piece(
+                    evidence=evidence,
+                    title=piece.title,
+                    records=records,
+                    complete=piece.complete,
+                )
+            )
         not_read = tuple(
             msgspec.structs.replace(u, name=name + u.name.removeprefix(kept.name))
             for u in kept.not_read

@@ -152,6 +152,7 @@ class Collect:
                 reader_version=str(piece.opened.version),
                 inside=Sha256(closing.sha256) if closing is not None and closing.sha256 else None,
             ),
+            title=piece.opened.title,
             records=tuple(piece.records),
             complete=closed.complete,
         )

@@ -21,6 +21,9 @@ _BYTES = re.compile(r"bytes (\d{1,15})-(\d{1,15})")
 _LINE = re.compile(r"line (\d{1,12})(?:, (/.{0,500}))?")
 _ROW = re.compile(r"(?:sheet (.{1,64}), )?row (\d{1,9})(?:, column ([A-Z]{1,3}))?", re.DOTALL)
 
+# masscan ends its list with a comma, and writes each line of it with one.
+_END_COMMA = re.compile(rb",\s{0,8}(\]?)\s{0,8}\Z")
+
 
 def resolve(data: bytes, where: str) -> bytes | None:
     """Return what stands at a place; None where there is no such place, or it is no place.
@@ -60,7 +63,7 @@ def _line(data: bytes, number: int) -> bytes | None:
 
 def _pointed(data: bytes, pointer: str) -> bytes | None:
     """Follow a JSON pointer (RFC 6901); a text is given without its quotation marks."""
-    value = json.loads(data)
+    value = json.loads(_END_COMMA.sub(rb"\1", data))
     for part in pointer.split("/")[1:]:
         key = part.replace("~1", "/").replace("~0", "~")
         if isinstance(value, dict) and key in value:

@@ -10,6 +10,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
     evidence: Evidence
     records: tuple[Record, ...]
+    title: str = ""
+    """What people call its format."""
     complete: bool = True
     """False where the end was not reached: cut off, over budget, or its worker died."""
 
