@@ -17,6 +17,8 @@ from nameplate.model.reading import Piece, Unread
 from nameplate.model.records import Evidence, Excerpt, Problem, Record, Sighting
 
 _SHA256_DIGITS = 64
+_AT_THE_END = 20_000
+"""Records beyond the budget that a worker may add: one problem for each member of an archive."""
 
 
 class Untrustworthy(Exception):
@@ -58,13 +60,17 @@ class Collect:
 
         Raises Untrustworthy.
         """
+        self._bytes += size
+        # The worker stops at its own count first; the room is for what it adds at the end.
+        if self._bytes > self._limits.record_bytes + wire.MAX_FRAME:
+            raise Untrustworthy("more than a worker may send")
         match message:
             case wire.Passed():
                 return max(0, message.count)
             case wire.Opened():
                 self._opened(message)
             case wire.Batch():
-                self._batch(message, size)
+                self._batch(message)
             case wire.Closed():
                 self._closed(message)
             case wire.Skipped():
@@ -165,15 +171,10 @@ class Collect:
             raise Untrustworthy("two files in one")
         self._pieces.append(_Open(message))
 
-    def _batch(self, message: wire.Batch, size: int) -> None:
+    def _batch(self, message: wire.Batch) -> None:
         piece = self._of(message.piece)
         self._records += len(message.records)
-        self._bytes += size
-        # The worker stops at its own count first; the room is for what it adds at the end.
-        if (
-            self._records > self._limits.records + 5_000
-            or self._bytes > self._limits.record_bytes + wire.MAX_FRAME
-        ):
+        if self._records > self._limits.records + _AT_THE_END:
             raise Untrustworthy("more records than a worker may send")
         for record in message.records:
             if isinstance(record, Sighting):

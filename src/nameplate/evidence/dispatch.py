@@ -91,6 +91,7 @@ class Dispatch:
             self._show(source, name, prefix, depth)
             return
         found = claims(head, self._readers)
+        gave_up: NotOurFormat | None = None
         specificity, packing = archives.claim(head)
         while found and found[0].specificity >= specificity:
             best = top(found)
@@ -98,8 +99,10 @@ class Dispatch:
                 names = " and ".join(c.reader.FORMAT.title for c in best)
                 self._skip(name, f"it looks alike to {names}", _TELL_US, fault=True)
                 return
-            if self._read(best[0], source, again, within):
+            other = self._read(best[0], source, again, within)
+            if other is None:
                 return
+            gave_up = gave_up or other
             found = found[1:]
             if not again.rewind():
                 break
@@ -108,13 +111,18 @@ class Dispatch:
             self._unpack(packing, source, name, prefix, within=within, depth=depth)
         else:
             reason, next_step = kinds.name_of(head)
+            if gave_up is not None and gave_up.next_step:
+                # A reader that looked closer knows better what it is.
+                reason, next_step = gave_up.what, gave_up.next_step
             self._skip(name, reason, next_step)
 
     def _source(self, again: Again, name: str) -> Source:
         return Source(again, name=name, budget=self._limits.budget())
 
-    def _read(self, claim: Claim, source: Source, again: Again, within: int | None) -> bool:
-        """Let one reader read it; False if it is not of its format after all."""
+    def _read(
+        self, claim: Claim, source: Source, again: Again, within: int | None
+    ) -> NotOurFormat | None:
+        """Let one reader read it; return what it says if it is not of its format after all."""
         self._reader = claim.name
         piece: int | None = None
         fault: UnreadableEvidence | None = None
@@ -126,7 +134,7 @@ class Dispatch:
                 self._out.record(piece, record)
         except NotOurFormat as other:
             if piece is None:
-                return False
+                return other
             fault = UnreadableEvidence(other.what, where=other.where, next_step=other.next_step)
         except UnreadableEvidence as broken:
             fault = broken
@@ -137,7 +145,7 @@ class Dispatch:
             self._close(piece, source, fault, top_level=within is None)
         if isinstance(fault, OutOfTime):
             raise fault
-        return True
+        return None
 
     def _open(self, claim: Claim, source: Source, within: int | None) -> int:
         return self._opened(claim.reader.FORMAT, claim.name, source, within)

@@ -146,7 +146,7 @@ class Pool:
     ) -> None:
         self._limits = limits
         self._size = max(1, size)
-        self._command = [sys.executable, "-I", "-B", "-m", "nameplate.evidence.worker"]
+        self._command = [sys.executable, "-I", "-m", "nameplate.evidence.worker"]
         self._command += ["--memory", str(limits.memory_bytes), "--readers", readers]
         for path in paths:
             self._command += ["--path", path]

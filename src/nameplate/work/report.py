@@ -204,7 +204,7 @@ def _label(device: Device, judged: Attribution) -> str | None:
     """What is written down of it: brand and model of a register, else the stated brand."""
     brand = _first(device.sightings, ("register.brand",))
     model = _first(device.sightings, ("register.model",))
-    name = _first(device.sightings, ("register.name", "channel.name"))
+    name = _first(device.sightings, ("register.name",))
     if brand is not None or model is not None:
         words = [w for w in (brand, model) if w is not None]
         if len(words) == 2 and words[1].casefold().startswith(words[0].casefold()):

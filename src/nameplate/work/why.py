@@ -11,6 +11,7 @@ from nameplate.model.errors import WrongUsage
 from nameplate.model.identifiers import Sha256
 from nameplate.model.records import Locus
 from nameplate.model.report import DeviceOut, Read
+from nameplate.papers.proof import holds
 from nameplate.work import read
 
 
@@ -118,19 +119,32 @@ def _places(device: DeviceOut) -> set[tuple[str, str]]:
 
 
 def to_json(found: Found) -> bytes:
-    """Write the tree as JSON: the device as in `read`, and what the originals hold now."""
-    originals = None
+    """Write the tree as JSON: the device as in `read`, and which reasons were proven just now.
+
+    What else stands at a place in the original (a password in the same row) never leaves: only
+    whether the kept bytes were found there.
+    """
+    proven = None
     if found.originals is not None:
-        originals = [
-            {"evidence": e, "where": where, "hex": raw.hex()}
-            for (e, where), raw in sorted(found.originals.items())
+        reasons = (*found.device.attribution.reasons, *found.device.attribution.against)
+        proven = [
+            {
+                "signal": reason.signal,
+                "evidence": reason.seen_in.evidence,
+                "where": reason.seen_in.where,
+                "holds": holds(
+                    reason,
+                    found.originals.get((reason.seen_in.evidence, reason.seen_in.where)),
+                ),
+            }
+            for reason in reasons
         ]
     whole = {
         "schema": "nameplate/why/1",
         "knowledge": found.answer.knowledge,
         "listing": found.answer.listing,
         "device": found.device,
-        "originals": originals,
+        "proven": proven,
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
 

@@ -18,6 +18,8 @@ from nameplate.model.errors import OverBudget, UnreadableEvidence
 MAX_DEPTH = 64
 MAX_ELEMENTS = 2_000_000
 MAX_TEXT = 65_536
+MAX_TOKEN = 1 << 20
+"""Longest tag, comment or text, in bytes."""
 
 
 def parse(data: bytes, *, where: str = "") -> Element:
@@ -83,9 +85,20 @@ class _Stream:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._unclosed = 0
 
     def read(self, count: int = -1) -> bytes:
-        return self._source.take(count if count > 0 else 65_536)
+        chunk = self._source.take(count if count > 0 else 65_536)
+        last = chunk.rfind(b">")
+        self._unclosed = self._unclosed + len(chunk) if last < 0 else len(chunk) - last - 1
+        # Expat before 2.6 reads an unfinished tag anew with every chunk: quadratic.
+        if self._unclosed > MAX_TOKEN:
+            raise OverBudget(
+                "a tag or text of over 1 MB in the XML",
+                where=self._source.name,
+                next_step="No such file is known to be real: check where it came from.",
+            )
+        return chunk
 
 
 def _events(stream: "io.BytesIO | _Stream", where: str) -> Iterator[tuple[str, Element, int]]:

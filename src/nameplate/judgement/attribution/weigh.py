@@ -193,6 +193,10 @@ def _fill(says: str, value: str) -> str:
 def _basis(basis: Basis | None) -> str | None:
     if basis is None:
         return None
+    if not basis.units:
+        return f"not measured: no such unit was among the samples; in {basis.other_hits} of " + (
+            f"{basis.other_units} others"
+        )
     return (
         f"seen in {basis.hits} of {basis.units} such units that showed the field, "
         f"in {basis.other_hits} of {basis.other_units} others"

@@ -8,6 +8,7 @@ from rich.text import Text
 from nameplate.model.report import BecauseOut, DeviceOut, FactOut, Read, ReasonOut, SeenIn
 from nameplate.papers import words
 from nameplate.papers.layers import beside, changes, merge_says, merges
+from nameplate.papers.proof import holds
 from nameplate.papers.rows import speaks
 from nameplate.papers.terminal.screen import fit, render, wrap
 from nameplate.papers.text import brief, hex_pairs, short_hash, shown
@@ -141,16 +142,14 @@ def _reason(reason: ReasonOut, names: Mapping[str, str], originals: Originals | 
 
 
 def _proof(reason: ReasonOut, found: bytes | None) -> str:
-    """Compare the kept bytes with those that stand in the original just now."""
-    if found is None:
-        return "not proven: the original was not at hand, or this place is not in it"
-    kept = bytes.fromhex(reason.excerpt.hex) if reason.excerpt is not None else None
-    if kept is not None and (kept in found or found in kept):
-        return "proven: these bytes were read again in the original just now"
-    if reason.value.encode("utf-8", "backslashreplace") in found:
-        return "proven: this value was read again in the original just now"
-    text = found[:80].decode("utf-8", "backslashreplace")
-    return f"the original says something else at this place now: {text}"
+    """Say whether the kept bytes stand in the original now; never what else stands there."""
+    match holds(reason, found):
+        case None:
+            return "not proven: the original was not at hand, or this place is not in it"
+        case True:
+            return "proven: read again in the original just now"
+        case False:
+            return "not proven: the original has this place, and the bytes there differ"
 
 
 def _because(label: str, says: str, because: BecauseOut) -> Branch:
