@@ -17,5 +17,5 @@ def sniff(head: bytes) -> int:
 def read(source: Source) -> Iterator[Sighting]:
     source.whole()
     if source.size:
-        raise NotOurFormat("not this")
+        raise NotOurFormat("diagnostics of something else", next_step="Save those of the camera.")
     yield from ()
