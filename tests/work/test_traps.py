@@ -110,7 +110,7 @@ def test_a_hisilicon_word_is_kept_as_a_part() -> None:
         KNOWN,
     )
     assert attribute(device, KNOWN).maker is None
-    assert ["HiSilicon chip"] == [part.component for part in parts(device, KNOWN)]
+    assert [part.component for part in parts(device, KNOWN)] == ["HiSilicon chip"]
 
 
 def test_firmware_that_copies_the_recorders_scope_is_never_strong() -> None:
