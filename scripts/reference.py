@@ -10,12 +10,12 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import click
-from nameplate.papers.schema import schema_json
 
 from nameplate.cli.commands import nameplate
 from nameplate.evidence import readers
 from nameplate.model import errors
 from nameplate.model.fields import FIELDS
+from nameplate.papers.schema import schema_json
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 HEAD = "<!-- Written by scripts/reference.py: change the code, not this page. -->\n\n"
