@@ -33,13 +33,27 @@ def commands() -> str:
             for name in command.list_commands(context):
                 child = command.get_command(context, name)
                 if child is not None:
-                    walk(child, click.Context(child, info_name=name, parent=context, **SETTINGS))
+                    walk(
+                        child,
+                        click.Context(
+                            child,
+                            info_name=name,
+                            parent=context,
+                            max_content_width=WIDTH,
+                            terminal_width=WIDTH,
+                        ),
+                    )
 
-    walk(nameplate, click.Context(nameplate, info_name="nameplate", **SETTINGS))
+    walk(
+        nameplate,
+        click.Context(
+            nameplate, info_name="nameplate", max_content_width=WIDTH, terminal_width=WIDTH
+        ),
+    )
     return "".join(parts)
 
 
-SETTINGS = {"max_content_width": 100, "terminal_width": 100}
+WIDTH = 100
 
 
 def formats() -> str:

@@ -54,7 +54,8 @@ def isapi(mac: str, **changes: str | None) -> dict[str, Any]:
         "firmwareReleasedDate": "build 240606",
         "manufacturer": "hikvision",
         "OEMCode": "1",
-    } | changes
+    }
+    body.update(changes)
     return reply("http-body", {k: v for k, v in body.items() if v is not None}, mac=[mac])
 
 
