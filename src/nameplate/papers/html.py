@@ -50,13 +50,14 @@ class Grouped(NamedTuple):
 def to_html(read: Read) -> bytes:
     """Return the report. Same input, same bytes."""
     devices = words.in_order(read.devices)
+    names = words.maker_names(read)
     anchors = {device.id: _anchor("d", device.id, n) for n, device in enumerate(devices)}
     files = {e.sha256: _anchor("e", e.sha256[:16], n) for n, e in enumerate(read.evidence)}
     text = _environment().get_template("report.html.j2").render(
         read=read,
         title=_title(read),
         groups=_groups(devices),
-        devices=(layers(d, read, anchors[d.id]) for d in devices),
+        devices=(layers(d, read, anchors[d.id], names) for d in devices),
         anchors=anchors,
         files=files,
         steps=next_steps(read),
@@ -64,7 +65,7 @@ def to_html(read: Read) -> bytes:
         broken=[p for p in read.partial if not p.notice],
         notices=[p for p in read.partial if p.notice],
         digest=digest(read),
-        names=words.maker_names(read),
+        names=names,
     )  # fmt: skip
     return text.encode("utf-8", "backslashreplace")
 

@@ -77,10 +77,12 @@ class Layers(NamedTuple):
         return self.speaking + self.against + self.more
 
 
-def layers(device: DeviceOut, read: Read, anchor: str) -> Layers:
-    """Part one device into what was observed, what follows, and what the listing says."""
+def layers(device: DeviceOut, read: Read, anchor: str, names: dict[str, str]) -> Layers:
+    """Part one device into what was observed, what follows, and what the listing says.
+
+    `names` are those of `words.maker_names(read)`: asked once, not once a device.
+    """
     judged = device.attribution
-    names = words.maker_names(read)
     counted = tuple(r for r in judged.reasons if r.counted)
     rest = tuple(r for r in judged.reasons if not r.counted)
     observed = observe((*counted, *judged.against))
