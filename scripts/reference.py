@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 import click
 
 from nameplate.cli.commands import nameplate
-from nameplate.evidence import readers
+from nameplate.evidence import archives, readers
 from nameplate.model import errors
 from nameplate.model.fields import FIELDS
 from nameplate.papers.schema import schema_json
@@ -58,9 +58,12 @@ WIDTH = 100
 
 def formats() -> str:
     """One row a reader."""
+    found = [
+        import_module(f"nameplate.evidence.readers.{module.name}").FORMAT
+        for module in iter_modules(readers.__path__)
+    ]
     rows = []
-    for module in iter_modules(readers.__path__):
-        form = import_module(f"nameplate.evidence.readers.{module.name}").FORMAT
+    for form in (*found, *archives.FORMATS.values()):
         rows.append(f"| {form.title} | `{form.name}` | {', '.join(form.yields)} | {form.spec} |")
     return (
         f"{HEAD}# Formats that are read\n\nFiles are recognised by what is in them. "

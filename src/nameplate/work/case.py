@@ -41,7 +41,9 @@ def forget(folder: Path) -> int:
 def to_json(found: Sequence[Kept]) -> bytes:
     """Write the list as JSON."""
     whole = {"schema": "nameplate/case/1", "files": found}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+    from nameplate.papers.json import pretty
+
+    return pretty(whole)
 
 
 def to_text(found: Sequence[Kept]) -> str:

@@ -47,7 +47,9 @@ def run() -> Health:
 
 def to_json(found: Health) -> bytes:
     """Write it as JSON."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
+    from nameplate.papers.json import pretty
+
+    return pretty(found)
 
 
 def to_text(found: Health) -> str:

@@ -56,7 +56,9 @@ def check(folder: Path | None) -> tuple[tuple[str, ...], int]:
 
 def to_json(found: Comparison) -> bytes:
     """Write a comparison as JSON."""
-    return msgspec.json.encode(found) + b"\n"
+    from nameplate.papers.json import pretty
+
+    return pretty(found)
 
 
 def records(knowledge: Knowledge) -> Mapping[str, Mapping[str, msgspec.Struct]]:

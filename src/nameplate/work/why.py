@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from nameplate.model.errors import WrongUsage
 from nameplate.model.identifiers import Sha256
 from nameplate.model.records import Locus
@@ -146,7 +144,9 @@ def to_json(found: Found) -> bytes:
         "device": found.device,
         "proven": proven,
     }
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+    from nameplate.papers.json import pretty
+
+    return pretty(whole)
 
 
 def to_text(found: Found, *, width: int, colour: bool) -> str:
