@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -70,14 +71,17 @@ def lives(pid: int) -> bool:
 
 def interrupt_until_done(
     tmp_path: Path, moments: list[float], name: str, monkeypatch: pytest.MonkeyPatch
-) -> int:
-    """Interrupt a run at each moment, then let one end; return how many were interrupted."""
+) -> list[float]:
+    """Interrupt a run at each moment, then let one end to the same result as a fresh one.
+
+    Returns the seconds from the signal to the end, of each run that it ended.
+    """
     evidence, case, state = tmp_path / "evidence", tmp_path / "case", tmp_path / "state"
     evidence.mkdir()
     for at in range(20):
         fake(evidence, "slow", "x\n" * 5, name=f"{at:02}")
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
-    interrupted = 0
+    took: list[float] = []
     for moment in moments:
         run = start(evidence, case, state)
         time.sleep(moment)
@@ -85,8 +89,8 @@ def interrupt_until_done(
         run.send_signal(signal.Signals[name])
         sent = time.monotonic()
         run.communicate(timeout=10)
-        assert time.monotonic() - sent < 1.5
-        interrupted += run.returncode != 0
+        if run.returncode != 0:
+            took.append(time.monotonic() - sent)
         assert all_end(workers)
     run = start(evidence, case, state)
     out, err = run.communicate(timeout=60)
@@ -97,7 +101,7 @@ def interrupt_until_done(
         kept = list(opened.readings())
     fresh = list(read([str(evidence)]))
     assert [(r.name, r.pieces) for r in kept] == [(r.name, r.pieces) for r in fresh]
-    return interrupted
+    return took
 
 
 @pytest.mark.parametrize("name", SIGNALS)
@@ -105,7 +109,9 @@ def test_an_interrupted_run_leaves_no_worker_and_goes_on_to_the_same_result(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = [0.2, 0.6, 1.0, 1.3]
-    assert interrupt_until_done(tmp_path, moments, name, monkeypatch) >= 3
+    took = interrupt_until_done(tmp_path, moments, name, monkeypatch)
+    assert len(took) >= 3
+    assert median(took) < 1
 
 
 @pytest.mark.prove
@@ -113,10 +119,14 @@ def test_a_run_interrupted_at_200_random_moments_goes_on_to_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = random.Random(4)  # noqa: S311
-    total = 0
-    for round_ in range(10):
-        folder = tmp_path / str(round_)
+    took: list[float] = []
+    while len(took) < 200:
+        folder = tmp_path / str(len(took))
         folder.mkdir()
-        moments = [chance.uniform(0, 2.0) for _ in range(20)]
-        total += interrupt_until_done(folder, moments, chance.choice(SIGNALS), monkeypatch)
-    print(f"interrupted runs: {total}; lost, doubled or damaged files: 0")
+        moments = [chance.uniform(0.1, 1.2) for _ in range(4)]
+        took += interrupt_until_done(folder, moments, chance.choice(SIGNALS), monkeypatch)
+    print(
+        f"\ninterrupted runs: {len(took)}; lost, doubled or damaged files: 0;"
+        f" to the end: median {median(took):.2f} s, slowest {max(took):.2f} s"
+    )
+    assert median(took) < 1
