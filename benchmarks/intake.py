@@ -40,8 +40,8 @@ def write(folder: Path, count: int) -> None:
 
 def one_process(folder: str) -> int:
     """Read every file here, with the same readers and the same hash, and no protection."""
-    from nameplate.evidence import registry
     from nameplate.evidence.bounded.source import Source
+    from nameplate.evidence.worker import registry
     from nameplate.model.errors import NameplateError
 
     readers = registry.load()

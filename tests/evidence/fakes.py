@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nameplate.evidence import intake
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
 from nameplate.model.reading import FileReading
 from nameplate.model.records import Problem, Sighting
 

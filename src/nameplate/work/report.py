@@ -269,9 +269,6 @@ def _member_names(listing: Listing, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _evidence(readings: Sequence[FileReading]) -> list[report.EvidenceOut]:
-    from nameplate.evidence.registry import load as readers
-
-    titles = {reader.FORMAT.name: reader.FORMAT.title for _, reader in readers()}
     found: dict[str, report.EvidenceOut] = {}
     for reading in readings:
         for piece in reading.pieces:
@@ -283,7 +280,7 @@ def _evidence(readings: Sequence[FileReading]) -> list[report.EvidenceOut]:
                     size=evidence.size,
                     file=evidence.name,
                     format=evidence.format,
-                    format_title=titles.get(evidence.format, evidence.format),
+                    format_title=piece.title or evidence.format,
                     reader=f"{evidence.reader} {evidence.reader_version}",
                     inside=evidence.inside,
                     records=sum(not isinstance(r, Problem) for r in piece.records),

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from nameplate.evidence import archives, registry
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.locate import resolve
-from nameplate.evidence.registry import Reader
+from nameplate.evidence.worker import archives, registry
+from nameplate.evidence.worker.locate import resolve
+from nameplate.evidence.worker.registry import Reader
 from nameplate.model import records
 from nameplate.model.errors import NameplateError
 from nameplate.model.fields import FIELDS

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import msgspec
 
-from nameplate.evidence import registry
 from nameplate.evidence.case import Case, fingerprint
-from nameplate.evidence.limits import Limits
-from nameplate.evidence.pool import Finished, Job, Passed, Pool
-from nameplate.evidence.protection import Protection
-from nameplate.evidence.walk import Candidate, Signature, open_regular, walk
+from nameplate.evidence.case.signature import Signature
+from nameplate.evidence.intake.pool import Finished, Job, Passed, Pool
+from nameplate.evidence.intake.walk import Candidate, open_regular, walk
+from nameplate.evidence.sandbox.limits import Limits
+from nameplate.evidence.sandbox.protection import Protection
+from nameplate.evidence.worker import registry
 from nameplate.model.identifiers import Sha256
 from nameplate.model.reading import FileReading, Piece, Progress, Unread
 from nameplate.model.records import Locus, Problem
@@ -114,7 +115,7 @@ def _how_many(files: Sequence[Candidate | Unread]) -> int:
 
 
 def _code(reader_paths: Sequence[str]) -> str:
-    return fingerprint([Path(__file__).parent, *(Path(p) for p in reader_paths)])
+    return fingerprint([Path(__file__).parents[1], *(Path(p) for p in reader_paths)])
 
 
 class _Run:

@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from nameplate.evidence import registry, wire
-from nameplate.evidence.collect import Collect, Untrustworthy
-from nameplate.evidence.limits import Limits
-from nameplate.evidence.protection import Protection
+from nameplate.evidence.intake.collect import Collect, Untrustworthy
+from nameplate.evidence.sandbox.limits import Limits
+from nameplate.evidence.sandbox.protection import Protection
+from nameplate.evidence.worker import registry, wire
 from nameplate.model.errors import NameplateError
 
 _FILES_A_WORKER = 2_000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence.fakes import QUICK, fake, one, problems, read, reasons, values
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what Linux adds")
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from nameplate.evidence import sandbox, wire
-from nameplate.evidence.limits import Limits
+from nameplate.evidence import sandbox
+from nameplate.evidence.sandbox.limits import Limits
+from nameplate.evidence.worker import wire
 from nameplate.model.errors import OverBudget
 from nameplate.model.records import Record
 

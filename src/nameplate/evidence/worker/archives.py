@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nameplate.evidence.bounded import streams
 from nameplate.evidence.bounded.source import Source, Stream
 from nameplate.evidence.bounded.zip import Zip
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
 from nameplate.model.errors import OverBudget
 from nameplate.model.formats import Format
 

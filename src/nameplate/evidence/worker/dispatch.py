@@ -7,12 +7,13 @@ import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nameplate.evidence import archives, kinds, locate, sandbox, wire
-from nameplate.evidence.again import Again
+from nameplate.evidence import sandbox
 from nameplate.evidence.bounded.source import Source, Stream
-from nameplate.evidence.limits import Limits, OutOfTime
-from nameplate.evidence.out import Out
-from nameplate.evidence.registry import Claim, Reader, claims, top
+from nameplate.evidence.sandbox.limits import Limits, OutOfTime
+from nameplate.evidence.worker import archives, kinds, locate, wire
+from nameplate.evidence.worker.again import Again
+from nameplate.evidence.worker.out import Out
+from nameplate.evidence.worker.registry import Claim, Reader, claims, top
 from nameplate.model.errors import NameplateError, NotOurFormat, OverBudget, UnreadableEvidence
 from nameplate.model.formats import Format
 from nameplate.model.identifiers import Sha256
@@ -20,7 +21,7 @@ from nameplate.model.records import Problem
 
 _NAME_LIMIT = 512
 _SKIPS_TOLD = 100
-_HOUSE = Path(__file__).resolve().parents[1]
+_HOUSE = Path(__file__).resolve().parents[2]
 
 
 class Dispatch:

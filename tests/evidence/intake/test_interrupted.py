@@ -29,7 +29,7 @@ with Case.open(Path(sys.argv[2])) as case:
 
 
 def start(evidence: Path, case: Path, state: Path) -> subprocess.Popen[bytes]:
-    paths = [Path(__file__).parents[1], *map(Path, sys.path)]
+    paths = [Path(__file__).parents[2], *map(Path, sys.path)]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(map(str, paths)),

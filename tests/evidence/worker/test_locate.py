@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nameplate.evidence.locate import resolve
+from nameplate.evidence.worker.locate import resolve
 
 TEXT = b"one\r\ntwo\nthree"
 TABLE = b'name;mac\r\n"a;b\nc";00:00:5e:00:53:01\r\nx;y\r\n'

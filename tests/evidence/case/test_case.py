@@ -94,7 +94,7 @@ def test_another_version_of_the_program_reads_anew(
     tmp_path: Path, evidence: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_of(evidence, tmp_path / "case")
-    monkeypatch.setattr("nameplate.evidence.intake.fingerprint", lambda _: "another")
+    monkeypatch.setattr("nameplate.evidence.intake.run.fingerprint", lambda _: "another")
     assert [r.from_case for r in all_of(evidence, tmp_path / "case")[0]] == [False] * 4
 
 

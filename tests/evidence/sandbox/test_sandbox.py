@@ -10,7 +10,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("what Linux adds", allow_module_level=True)
 
-from nameplate.evidence import _linux
+from nameplate.evidence.sandbox import linux as _linux
 
 
 class Refusing:

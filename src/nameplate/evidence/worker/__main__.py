@@ -11,10 +11,11 @@ import socket
 import sys
 from collections.abc import Sequence
 
-from nameplate.evidence import registry, sandbox, wire
+from nameplate.evidence import sandbox
 from nameplate.evidence.bounded.source import Budget, Source, Stream
-from nameplate.evidence.dispatch import Dispatch
-from nameplate.evidence.out import Out
+from nameplate.evidence.worker import registry, wire
+from nameplate.evidence.worker.dispatch import Dispatch
+from nameplate.evidence.worker.out import Out
 from nameplate.model.errors import UnreadableEvidence
 
 _CHECK = "Check that you may read it, and that it is still there."

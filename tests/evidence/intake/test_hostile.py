@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nameplate.evidence import intake
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
 from nameplate.model.reading import FileReading
 from shared_data import shared
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from nameplate.evidence.limits import OutOfTime
-from nameplate.evidence.protection import Protection, stated
+from nameplate.evidence.sandbox.limits import OutOfTime
+from nameplate.evidence.sandbox.protection import Protection, stated
 
 _OPEN_FILES = 64
 _seconds = 0.0
@@ -40,7 +40,7 @@ def enter(memory_bytes: int) -> tuple[Protection, ...]:
         ),
     ]
     if sys.platform == "linux":
-        from nameplate.evidence import _linux
+        from nameplate.evidence.sandbox import linux as _linux
 
         kernel = _linux.enter(rlimit_writing=writing)
         memory = _limit(resource.RLIMIT_AS, _linux.address_space() + memory_bytes)

@@ -9,8 +9,8 @@ from typing import assert_never
 
 import msgspec
 
-from nameplate.evidence import archives, wire
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
+from nameplate.evidence.worker import archives, wire
 from nameplate.model.fields import FIELDS
 from nameplate.model.identifiers import Sha256
 from nameplate.model.reading import Piece, Unread

@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from evidence.fakes import QUICK, one, problems, reasons, values
-from nameplate.evidence.limits import Limits
+from nameplate.evidence.sandbox.limits import Limits
 
 PLAIN = b"FAKE plain\nhello\n"
 

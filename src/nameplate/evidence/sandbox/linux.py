@@ -18,7 +18,7 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-from nameplate.evidence.protection import Protection, stated
+from nameplate.evidence.sandbox.protection import Protection, stated
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
@@ -146,7 +146,7 @@ def address_space() -> int:
 def _readable() -> list[str]:
     """Where a lazy import may read: the Python installation, the package, shared libraries."""
     paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    paths |= {str(Path(__file__).resolve().parents[1])}
+    paths |= {str(Path(__file__).resolve().parents[2])}
     paths |= {"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"}
     paths |= {str(Path(sys.base_prefix) / "lib")}
     paths |= {entry for entry in sys.path if entry}

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import msgspec
 
-from nameplate.evidence import case_key, case_lock
-from nameplate.evidence.walk import Signature, shown
+from nameplate.evidence.case import key as case_key
+from nameplate.evidence.case import lock as case_lock
+from nameplate.evidence.case.signature import Signature, shown
 from nameplate.model.errors import TryAgain, UnreadableEvidence, WrongUsage
 from nameplate.model.reading import FileReading, Piece, Unread
 from nameplate.model.records import Evidence, Record

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from nameplate.evidence.limits import Limits
-from nameplate.evidence.protection import Protection
+from nameplate.evidence.sandbox.limits import Limits
+from nameplate.evidence.sandbox.protection import Protection
 from nameplate.model.records import Record
 
 LENGTH = struct.Struct(">I")

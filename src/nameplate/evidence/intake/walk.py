@@ -13,26 +13,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from nameplate.evidence.case.signature import Signature, shown
 from nameplate.model.errors import WrongUsage
 from nameplate.model.reading import Unread
 
 STDIN = "-"
 _READ_IT = "Ask its owner, or run as a user who may read it."
-
-
-class Signature(msgspec.Struct, frozen=True, array_like=True):
-    """What tells, without reading, that a file is as it was; times in nanoseconds."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-    device: int
-
-    @classmethod
-    def of(cls, found: os.stat_result) -> "Signature":
-        """Take it from a stat of the file."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
 
 
 class Candidate(NamedTuple):
@@ -166,8 +152,3 @@ def open_regular(path: Path) -> int:
         os.close(file)
         raise OSError(0, "it is no longer a file")
     return file
-
-
-def shown(name: str) -> str:
-    """Return a file's name as text that can be sent and shown: any bytes may stand in one."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")

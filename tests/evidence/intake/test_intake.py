@@ -13,7 +13,7 @@ import pytest
 from evidence.fakes import fake, one, problems, read, reasons, values
 from nameplate.evidence import intake
 from nameplate.evidence.case import Case
-from nameplate.evidence.walk import Candidate, open_regular, walk
+from nameplate.evidence.intake.walk import Candidate, open_regular, walk
 from nameplate.model.errors import WrongUsage
 from nameplate.model.identifiers import Sha256
 from nameplate.model.reading import FileReading, Progress, Unread
@@ -188,7 +188,7 @@ def test_standard_input_is_read_like_a_file() -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     assert done.stdout == "standard input 3 15\n"
 

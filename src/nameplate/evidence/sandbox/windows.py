@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from nameplate.evidence.protection import Protection
+from nameplate.evidence.sandbox.protection import Protection
 
 
 def enter(memory_bytes: int) -> tuple[Protection, ...]:

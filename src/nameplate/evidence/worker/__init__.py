@@ -1,0 +1,1 @@
+"""What runs in the child process: hostile bytes come in, checked records go out."""
