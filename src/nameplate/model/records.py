@@ -88,8 +88,8 @@ class Locus(NamedTuple):
 class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     """What all records share: a place. Intake fills `evidence`; readers leave it empty.
 
-    `where` is one of the forms that `evidence/worker/locate.py` resolves: "line 7", "row 7, column C",
-    "bytes 88-131" (half-open), "/json/pointer", "line 7, /json/pointer", "packet 1204".
+    `where` is one of the forms that `evidence/worker/locate.py` resolves: "line 7",
+    "row 7, column C", "bytes 88-131" (half-open), "/json/pointer", "line 7, /json/pointer".
     """
 
     where: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nameplate.evidence.bounded import csv, text
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import asset_rows
+from nameplate.evidence.tables import asset_rows
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
 from nameplate.model.records import Record
@@ -20,7 +20,7 @@ FORMAT = Format(
     name="asset-table",
     title="Asset register or device list (CSV, TSV)",
     yields=("Sighting",),
-    spec="RFC 4180; headings by protocols/asset_columns.toml and asset_exports.toml",
+    spec="RFC 4180; headings by tables/asset_columns.toml and asset_exports.toml",
 )
 
 # What opens other formats, some of which have headings like ours inside.

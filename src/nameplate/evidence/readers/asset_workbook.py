@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from nameplate.evidence.bounded import xlsx
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import asset_rows
+from nameplate.evidence.tables import asset_rows
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
 from nameplate.model.records import Problem, Record
@@ -18,7 +18,7 @@ FORMAT = Format(
     name="asset-workbook",
     title="Asset register or device list (XLSX)",
     yields=("Sighting",),
-    spec="ECMA-376 (SpreadsheetML); headings by protocols/asset_columns.toml",
+    spec="ECMA-376 (SpreadsheetML); headings by tables/asset_columns.toml",
 )
 
 

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 
 from nameplate.evidence.bounded import text as bounded_text
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import address_rows, addresses, neighbours, text_tables
-from nameplate.evidence.protocols.neighbours import Block, Fact, Line
-from nameplate.evidence.protocols.session_text import PROMPT, Row, Session
+from nameplate.evidence.protocols import addresses
+from nameplate.evidence.tables import address_rows, neighbours, text_tables
+from nameplate.evidence.tables.neighbours import Block, Fact, Line
+from nameplate.evidence.tables.session_text import PROMPT, Row, Session
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
 from nameplate.model.records import Excerpt, Key, Problem, Record, Sighting, Witness, keys

@@ -11,16 +11,16 @@ from itertools import chain
 from nameplate.evidence.bounded import csv, text
 from nameplate.evidence.bounded.grid import Row, letters
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import asset_units
-from nameplate.evidence.protocols.asset_columns import (
+from nameplate.evidence.tables import asset_units
+from nameplate.evidence.tables.asset_columns import (
     TELLING,
     Header,
     header_of,
     is_blank,
     is_total,
 )
-from nameplate.evidence.protocols.asset_heading import Layout, all_headings, layout
-from nameplate.evidence.protocols.asset_told import Table
+from nameplate.evidence.tables.asset_heading import Layout, all_headings, layout
+from nameplate.evidence.tables.asset_told import Table
 from nameplate.model.records import Problem, Record
 
 MAX_PROBLEMS = 500

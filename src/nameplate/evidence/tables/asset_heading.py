@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from nameplate.evidence.bounded.grid import Row
-from nameplate.evidence.protocols.asset_columns import Column, Header, header_of, is_heading
+from nameplate.evidence.tables.asset_columns import Column, Header, header_of, is_heading
 from nameplate.model import identifiers
 
 HEADING_ROWS = 30

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from nameplate.evidence.bounded.grid import Row, letters
-from nameplate.evidence.protocols.asset_columns import Column, Header, is_blank
-from nameplate.evidence.protocols.asset_heading import width
+from nameplate.evidence.tables.asset_columns import Column, Header, is_blank
+from nameplate.evidence.tables.asset_heading import width
 from nameplate.model.records import How, Problem, Witness
 
 _SHOWN = 8

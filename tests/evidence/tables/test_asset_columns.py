@@ -2,9 +2,9 @@
 
 import pytest
 
-from nameplate.evidence.protocols.asset_columns import header_of, holds_credential, is_total
-from nameplate.evidence.protocols.asset_names import names, plain
-from nameplate.evidence.protocols.asset_units import _FIELDS
+from nameplate.evidence.tables.asset_columns import header_of, holds_credential, is_total
+from nameplate.evidence.tables.asset_names import names, plain
+from nameplate.evidence.tables.asset_units import _FIELDS
 from nameplate.model.fields import FIELDS
 
 

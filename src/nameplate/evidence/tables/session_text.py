@@ -7,9 +7,10 @@ the row above it. What rows and blocks mean is said elsewhere.
 
 import re
 
-from nameplate.evidence.protocols import addresses, table_cells, text_tables
-from nameplate.evidence.protocols.neighbours import Block, Blocks, Fact, Line
-from nameplate.evidence.protocols.text_tables import Cell, Heading
+from nameplate.evidence.protocols import addresses
+from nameplate.evidence.tables import table_cells, text_tables
+from nameplate.evidence.tables.neighbours import Block, Blocks, Fact, Line
+from nameplate.evidence.tables.text_tables import Cell, Heading
 
 # A prompt is a name and a mark, in brackets with some: core-sw1#, <SW1>, admin@fw>, [admin@rt] >.
 PROMPT = re.compile(

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from nameplate.evidence.protocols import addresses
-from nameplate.evidence.protocols.session_text import SILENT, Row
+from nameplate.evidence.tables.session_text import SILENT, Row
 from nameplate.model import identifiers
 
 _NO_PORT = re.compile(

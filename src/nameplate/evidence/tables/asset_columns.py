@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nameplate.evidence.protocols.asset_names import Export, folded, names, plain
+from nameplate.evidence.tables.asset_names import Export, folded, names, plain
 
 KEY_ROLES = frozenset({"mac", "ip", "serial", "hostname", "asset"})
 SEVERAL = KEY_ROLES | {"address", "place", "reference", "tool_vendor"}

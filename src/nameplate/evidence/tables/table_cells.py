@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from nameplate.evidence.protocols import addresses
-from nameplate.evidence.protocols.text_tables import Cell, Heading, Word, chunks, words
+from nameplate.evidence.tables.text_tables import Cell, Heading, Word, chunks, words
 
 _TOGETHER = 3
 """Blanks that may part the words of one cell: "0h  0m 10s"."""

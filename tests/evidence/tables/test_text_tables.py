@@ -2,8 +2,9 @@
 
 import pytest
 
-from nameplate.evidence.protocols import addresses, table_cells, text_tables
-from nameplate.evidence.protocols.text_tables import Heading
+from nameplate.evidence.protocols import addresses
+from nameplate.evidence.tables import table_cells, text_tables
+from nameplate.evidence.tables.text_tables import Heading
 
 
 def heading(line: str, above: str = "", ruler: str = "") -> Heading:

@@ -8,7 +8,8 @@ them under its own labels, which stand in `text_tables.toml`; values may run ove
 import re
 from typing import NamedTuple
 
-from nameplate.evidence.protocols import addresses, text_tables
+from nameplate.evidence.protocols import addresses
+from nameplate.evidence.tables import text_tables
 
 LONGEST = 1024
 """Longest description that is kept, in characters."""

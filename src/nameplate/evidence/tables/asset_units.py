@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nameplate.evidence.bounded.grid import Row
-from nameplate.evidence.protocols import asset_cells
-from nameplate.evidence.protocols.asset_cells import Found
-from nameplate.evidence.protocols.asset_columns import Column
-from nameplate.evidence.protocols.asset_told import Table
+from nameplate.evidence.tables import asset_cells
+from nameplate.evidence.tables.asset_cells import Found
+from nameplate.evidence.tables.asset_columns import Column
+from nameplate.evidence.tables.asset_told import Table
 from nameplate.model.records import Excerpt, Key, Problem, Sighting, Witness
 
 _FIELDS = {

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nameplate.evidence.protocols.asset_columns import holds_credential, is_blank
+from nameplate.evidence.tables.asset_columns import holds_credential, is_blank
 from nameplate.model import identifiers
 from nameplate.model.records import How, Key
 

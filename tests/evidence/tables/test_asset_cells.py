@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nameplate.evidence.protocols import asset_cells
+from nameplate.evidence.tables import asset_cells
 
 
 def macs(text: str, *, is_number: bool = False) -> tuple[list[str], str | None]:

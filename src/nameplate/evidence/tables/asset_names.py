@@ -136,7 +136,7 @@ class _Exports(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def _load(name: str) -> dict[str, object]:
-    folder = resources.files("nameplate.evidence.protocols")
+    folder = resources.files(__package__)
     return tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,1 @@
+"""What rows mean: registers, exports and switch tables to records. Readers share them."""
