@@ -12,8 +12,8 @@ from pkgutil import iter_modules
 import click
 
 from nameplate.cli.commands import nameplate
-from nameplate.evidence.worker import archives
 from nameplate.evidence import readers
+from nameplate.evidence.worker import archives
 from nameplate.model import errors
 from nameplate.model.fields import FIELDS
 from nameplate.papers.schema import schema_json
