@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from judgement.small_knowledge import ACME_MAC, ACME_MAC_2, BOLT_MAC, key, knowledge, saw
+from nameplate.judgement.attribution import attribute
 from nameplate.judgement.devices import devices
 from nameplate.judgement.identity import near_miss, units
 from nameplate.model.judged import Device
@@ -70,7 +71,7 @@ def test_two_units_that_claim_one_address_are_shown_as_a_conflict() -> None:
         ],
         KNOWN,
     )
-    assert all("two units claim the address 192.0.2.7" in d.conflicts[0].says for d in both)
+    assert all("2 units claim the address 192.0.2.7" in d.conflicts[0].says for d in both)
 
 
 def test_an_address_seen_weeks_later_is_not_the_same_unit() -> None:
@@ -89,6 +90,62 @@ def test_an_address_seen_weeks_later_is_not_the_same_unit() -> None:
         )
         == 2
     )
+
+
+def test_one_address_pasted_down_a_register_joins_no_rows_and_speaks_for_none() -> None:
+    rows = [
+        saw(
+            "register.model",
+            f"M{n}",
+            key("mac", ACME_MAC, "typed"),
+            key("asset", f"ASSET-000{n}", "typed"),
+            unit=f"row {n}",
+            witness=Witness.PERSON,
+        )
+        for n in range(3)
+    ]
+    pasted = devices(rows, KNOWN)
+    assert len(pasted) == 3
+    assert all(d.doubted and "is written in 3 rows" in d.conflicts[0].says for d in pasted)
+    assert all(attribute(d, KNOWN).reasons == () for d in pasted)
+
+
+def test_an_undated_address_never_joins_what_speaks_for_two_makers() -> None:
+    both = devices(
+        [
+            saw("mac", BOLT_MAC, key("mac", BOLT_MAC), key("ip", "192.0.2.7")),
+            saw(
+                "register.model",
+                "AC-1234",
+                key("ip", "192.0.2.7", "typed"),
+                evidence="e2",
+                witness=Witness.PERSON,
+            ),
+        ],
+        KNOWN,
+    )
+    assert len(both) == 2
+    assert all("kept apart" in d.conflicts[0].says for d in both)
+
+
+def test_every_school_has_a_cam_01() -> None:
+    rows = [
+        saw("register.model", f"M{n}", key("asset", "CAM-01", "typed"), evidence=f"e{n}")
+        for n in (1, 2)
+    ]
+    assert len(found(*rows)) == 2
+    long = [
+        saw("register.name", f"n{n}", key("asset", "SDC-004471", "typed"), evidence=f"e{n}")
+        for n in (1, 2)
+    ]
+    assert len(found(*long)) == 1
+
+
+def test_ten_thousand_rows_of_one_address_cost_no_square() -> None:
+    rows = [
+        saw("http.server", str(n), key("ip", "192.0.2.7"), unit=f"row {n}") for n in range(10_000)
+    ]
+    assert len(units(rows)) == 1
 
 
 def test_a_router_in_front_of_many_hosts_is_none_of_them() -> None:

@@ -58,6 +58,9 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     """The recorder or router through which alone it was seen."""
     invisible: bool = False
     """True for a channel fed by coax: no network shows the camera on it."""
+    status: Fact | None = None
+    doubted: tuple[Key, ...] = ()
+    """Keys that are written for several units: they name none, and speak for nobody."""
     conflicts: tuple[Because, ...] = ()
     """Two units that claim one key, keys that differ by one digit, and the like."""
 

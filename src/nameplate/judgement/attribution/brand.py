@@ -2,21 +2,9 @@
 
 from collections.abc import Sequence
 
+from nameplate.judgement.wording import stated_brands
 from nameplate.model.knowledge import Knowledge
 from nameplate.model.records import Sighting
-
-# Where a brand stands as itself, most trusted first: the unit's own word before a person's.
-_BRAND_FIELDS = (
-    "onvif.manufacturer",
-    "isapi.manufacturer",
-    "magicbox.vendor",
-    "dhip.vendor",
-    "upnp.manufacturer",
-    "device.manufacturer",
-    "gb28181.manufacturer",
-    "register.brand",
-    "label.text",
-)
 
 
 def brand_of(sightings: Sequence[Sighting], knowledge: Knowledge) -> str | None:
@@ -26,11 +14,8 @@ def brand_of(sightings: Sequence[Sighting], knowledge: Knowledge) -> str | None:
         for brand in knowledge.brands.values()
         for alias in (brand.name, *brand.aliases)
     }
-    for field in _BRAND_FIELDS:
-        for sighting in sightings:
-            if sighting.field == field and sighting.value.strip():
-                stated = sighting.value.strip()
-                return known.get(stated.casefold(), stated[:64])
+    for stated in stated_brands(sightings).values():
+        return known.get(stated.casefold(), stated[:64])
     return _from_signals(sightings, knowledge)
 
 

@@ -1,12 +1,13 @@
 """Reasons to a band: strong, moderate, weak or undetermined, by one standard for every maker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from nameplate.judgement.attribution.brand import brand_of
 from nameplate.judgement.attribution.needs import needs_of
 from nameplate.judgement.attribution.weigh import TYPED, reasons, scores
+from nameplate.judgement.wording import own_names, stated_brands
 from nameplate.model.identifiers import MakerId
 from nameplate.model.judged import Attribution, Band, Device, Reason
 from nameplate.model.knowledge import Group, Knowledge
@@ -32,17 +33,18 @@ class _Standing(msgspec.Struct, frozen=True):
 
 def attribute(device: Device, knowledge: Knowledge) -> Attribution:
     """Judge who made a device. Pure; the band rules are DESIGN 7's, caps included."""
-    found = reasons(device.sightings, knowledge)
+    found = reasons(device.sightings, knowledge, device.doubted)
+    brands = stated_brands(device.sightings)
     standings = sorted(
         (
-            _stand(MakerId(maker), groups, found, knowledge)
+            _stand(MakerId(maker), groups, found, brands, knowledge)
             for maker, groups in scores(found).items()
         ),
         key=lambda s: (-s.score, s.maker),
     )
     against = [r for r in found if r.weight < 0]
     weight_against = sum(-r.weight for r in against if r.counted)
-    contradiction = _contradiction(standings, weight_against)
+    contradiction = _contradiction(standings, weight_against, knowledge)
     lead = standings[0] if standings else None
     band = _band(lead) if lead is not None and not contradiction else "undetermined"
     maker = lead.maker if lead is not None and band != "undetermined" else None
@@ -53,7 +55,7 @@ def attribute(device: Device, knowledge: Knowledge) -> Attribution:
         firmware_family=_firmware(found),
         band=band,
         score=round(lead.score, 2) if lead is not None else 0.0,
-        kinds=tuple(sorted(lead.groups)) if maker is not None and lead is not None else (),
+        kinds=_kinds(lead) if maker is not None and lead is not None else (),
         reasons=lead.reasons if lead is not None else (),
         against=tuple(against) + tuple(r for s in standings[1:] for r in s.reasons),
         contradiction=tuple(s.maker for s in contradiction),
@@ -62,17 +64,35 @@ def attribute(device: Device, knowledge: Knowledge) -> Attribution:
     return msgspec.structs.replace(partial, needs=needs_of(device, partial, knowledge))
 
 
+def _kinds(lead: _Standing) -> tuple[Group, ...]:
+    """Name the independent kinds: what people wrote down is none where anything was seen."""
+    seen = {r.group for r in lead.reasons if r.sighting.witness not in TYPED}
+    return tuple(sorted(seen or set(lead.groups)))
+
+
 def _stand(
-    maker: MakerId, groups: dict[Group, float], found: Iterable[Reason], knowledge: Knowledge
+    maker: MakerId,
+    groups: dict[Group, float],
+    found: Iterable[Reason],
+    brands: Mapping[str, str],
+    knowledge: Knowledge,
 ) -> _Standing:
     own = tuple(r for r in found if r.maker == maker and r.weight > 0)
     score = sum(groups.values())
     if set(groups) <= {"cloud"}:
         # A phone with the app looks up the same names.
         score = min(score, JUST_WEAK)
+    if set(groups) <= {"model", "paper"} and _sold_by_another(maker, brands, knowledge):
+        score = min(score, JUST_WEAK)
     if all(_only_words(r) for r in own) and not _typed_pair(own, knowledge):
         score = min(score, JUST_WEAK)
     return _Standing(maker=maker, groups=groups, score=score, reasons=own)
+
+
+def _sold_by_another(maker: MakerId, brands: Mapping[str, str], knowledge: Knowledge) -> bool:
+    """Say whether a brand is stated that is none of the maker's own: forms of names meet."""
+    own = own_names(maker, knowledge)
+    return any(brand.casefold() not in own for brand in brands.values())
 
 
 def _only_words(reason: Reason) -> bool:
@@ -115,7 +135,9 @@ def _decisive(seen: Iterable[Reason]) -> bool:
     return any(r.decisive for r in said) and any(r.identity is not None for r in said)
 
 
-def _contradiction(standings: list[_Standing], against: float) -> tuple[_Standing, ...]:
+def _contradiction(
+    standings: list[_Standing], against: float, knowledge: Knowledge
+) -> tuple[_Standing, ...]:
     """Return whom a contradiction is between: () where there is none.
 
     What people wrote down contradicts nobody who was seen: it is shown as against. A maker's own
@@ -130,10 +152,25 @@ def _contradiction(standings: list[_Standing], against: float) -> tuple[_Standin
     for other in standings[1:]:
         if _was_seen(lead) and not _was_seen(other):
             continue
+        if _has_own_word(lead) and _is_a_form(other, knowledge):
+            continue
         near = lead.score - other.score < AGAINST
         if near or ("hardware" not in lead.groups and _hardware_seen(other)):
             return (lead, other)
     return ()
+
+
+def _has_own_word(one: _Standing) -> bool:
+    """Say whether its address or its own reply speaks for it, and not only a name's form."""
+    return any(
+        r.group in ("hardware", "firmware") and r.weight >= GROUP_FOR_STRONG for r in one.reasons
+    )
+
+
+def _is_a_form(one: _Standing, knowledge: Knowledge) -> bool:
+    """Say whether it rests on forms of model names that other makers' names can have, too."""
+    sure = {g.id for g in knowledge.grammars if g.decisive}
+    return set(one.groups) <= {"model", "paper"} and not any(r.signal in sure for r in one.reasons)
 
 
 def _was_seen(one: _Standing) -> bool:

@@ -5,7 +5,7 @@ the strongest counts; groups add. Weights are nats: natural-log likelihood ratio
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -18,14 +18,21 @@ from nameplate.model.records import Key, Sighting, Witness
 TYPED = frozenset({Witness.PERSON, Witness.DOCUMENT})
 
 
-def reasons(sightings: Iterable[Sighting], knowledge: Knowledge) -> tuple[Reason, ...]:
+def reasons(
+    sightings: Iterable[Sighting], knowledge: Knowledge, doubted: Sequence[Key] = ()
+) -> tuple[Reason, ...]:
     """Collect every reason that sightings of ONE device give, each once, strongest first.
+
+    `doubted` are keys that are written for several units: they speak for nobody.
 
     Pure: same input, same output, in a stable order. `counted` is set on the strongest of each
     group a maker; the others are kept and shown as not counted.
     """
     found: dict[tuple[str, str, str | None], Reason] = {}
+    unused = {key.value for key in doubted}
     for sighting in with_addresses(sightings):
+        if sighting.field == "mac" and sighting.value in unused:
+            continue
         for reason in _one_field_one_reason(_hits(sighting, knowledge)):
             key = (reason.signal, sighting.value, reason.maker)
             held = found.get(key)

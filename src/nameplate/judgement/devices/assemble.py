@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from nameplate.judgement.devices.kind import kind_of
 from nameplate.judgement.identity import Unit, is_stable, near_miss, units
+from nameplate.judgement.wording import makers_named
 from nameplate.model.identifiers import DeviceId
 from nameplate.model.judged import Because, Device, Fact
 from nameplate.model.knowledge import Knowledge
@@ -20,7 +21,7 @@ def devices(sightings: Sequence[Sighting], knowledge: Knowledge) -> tuple[Device
 
     Pure. Every sighting ends in exactly one device.
     """
-    found = units(sightings)
+    found = units(sightings, lambda one: makers_named(one.sightings, knowledge))
     full = [_full_id(unit) for unit in found]
     ids = _short_ids(full)
     owner = {key: ids[i] for i, unit in enumerate(found) for key in _own_keys(unit)}
@@ -56,6 +57,8 @@ def _device(
         landlord=_fact(sightings, "register.landlord"),
         behind=None if behind is None else owner.get((behind.kind, behind.value)),
         invisible=bool(channels) and all(s.value == "analog" for s in channels),
+        status=_fact(sightings, "register.status"),
+        doubted=unit.doubted,
         conflicts=unit.conflicts + typos,
     )
 
@@ -80,7 +83,11 @@ def _ranked(unit: Unit) -> list[str]:
         typed = key.how == "typed"
         return ({"mac": 0, "serial": 1}[key.kind] + 2 * typed, key.value)
 
-    stable = sorted((k for one in unit.bundles for k in one.keys if is_stable(k)), key=rank)
+    doubted = {k.value for k in unit.doubted}
+    stable = sorted(
+        (k for one in unit.bundles for k in one.keys if is_stable(k) and k.value not in doubted),
+        key=rank,
+    )
     return list(dict.fromkeys(f"{k.kind}:{k.value}" for k in stable))
 
 
