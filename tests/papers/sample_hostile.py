@@ -91,4 +91,4 @@ def _hostile(number: int, text: str) -> DeviceOut:
         conflicts=(told,),
         aliases=(text,),
     )
-    return msgspec.structs.replace(base, operator=fact, controller=fact, landlord=fact)
+    return msgspec.structs.replace(base, operator=fact, controller=fact, landlord=fact, status=fact)

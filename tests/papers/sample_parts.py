@@ -125,6 +125,7 @@ def device(
         operator=None,
         controller=None,
         landlord=None,
+        status=None,
         behind=behind,
         invisible=invisible,
         label=label,

@@ -106,7 +106,7 @@ def test_what_was_not_seen_is_said_of_networks_times_and_traffic() -> None:
     assert "any network but 10.40.35.0/24 and 10.40.36.0/24" in unseen(coverage)
     nothing = msgspec.structs.replace(coverage, networks=(), first=None, directions="one way")
     assert unseen(nothing) == (
-        "any network: no address was seen",
+        "any network: no address was seen by a machine, only written down",
         "when: no file says when it was made",
         "the other half of the traffic: it was seen one way only",
     )

@@ -62,7 +62,7 @@ def _says(
         more = f" and {len(networks) - 3} more" if len(networks) > 3 else ""
         found.append(f"Addresses were seen in {named}{more}; other networks were not looked at")
     else:
-        found.append("No network address was seen")
+        found.append("No address was seen by a machine: those shown here were written down")
     if not flows:
         found.append("No traffic was looked at: nothing can be said of what leaves the site")
     return tuple(found)

@@ -125,6 +125,8 @@ class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     operator: FactOut | None
     controller: FactOut | None
     landlord: FactOut | None
+    status: FactOut | None
+    """What a register says became of it ("disposed of 2021"): written down, not seen."""
     behind: str | None
     invisible: bool
     label: str | None

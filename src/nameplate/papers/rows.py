@@ -25,6 +25,7 @@ HEADER = (
     "operator",
     "controller",
     "landlord",
+    "status",
     "model it states",
     "firmware family",
     "files",
@@ -58,7 +59,16 @@ def _row(device: DeviceOut, names: dict[str, str]) -> tuple[str, ...]:
         _SEP.join(keys.asset),
         device.place or "",
         device.behind or "",
-        *(_fact(f) for f in (device.owner, device.operator, device.controller, device.landlord)),
+        *(
+            _fact(f)
+            for f in (
+                device.owner,
+                device.operator,
+                device.controller,
+                device.landlord,
+                device.status,
+            )
+        ),
         device.model or "",
         _name(judged.firmware_family, names),
         _SEP.join(dict.fromkeys(seen.file for seen in device.seen_in)),

@@ -87,7 +87,7 @@ def unseen(coverage: Coverage) -> tuple[str, ...]:
             named.append(f"{len(coverage.networks) - 3} more")
         found.append(f"any network but {either(named)}")
     else:
-        found.append("any network: no address was seen")
+        found.append("any network: no address was seen by a machine, only written down")
     if coverage.first is None:
         found.append("when: no file says when it was made")
     elif coverage.undated:

@@ -65,6 +65,13 @@ def build(
         {p.evidence.sha256: p.evidence.name for r in reversed(readings) for p in r.pieces}
     )
     devices = tuple(_device(one, files, knowledge) for one in judged)
+    asked = report.ListingOut(
+        id=listing.id,
+        title=listing.title,
+        as_of=as_of.isoformat(),
+        says=listing.says,
+        members=_member_names(listing, knowledge),
+    )
     return report.Read(
         schema="nameplate/read/1",
         tool=f"nameplate {__version__}",
@@ -73,14 +80,8 @@ def build(
             released=knowledge.released,
             registry=knowledge.registry.stated if knowledge.registry is not None else None,
         ),
-        listing=report.ListingOut(
-            id=listing.id,
-            title=listing.title,
-            as_of=as_of.isoformat(),
-            says=listing.says,
-            members=_member_names(listing, knowledge),
-        ),
-        summary=_summary(devices, knowledge, listing, as_of),
+        listing=asked,
+        summary=_summary(devices, knowledge, asked, as_of),
         devices=devices,
         coverage=coverage(readings),
         evidence=tuple(_evidence(readings)),
@@ -116,6 +117,7 @@ def _device(one: Judged, files: _Files, knowledge: Knowledge) -> report.DeviceOu
         operator=_fact(device.operator, files),
         controller=_fact(device.controller, files),
         landlord=_fact(device.landlord, files),
+        status=_fact(device.status, files),
         behind=device.behind,
         invisible=device.invisible,
         label=_label(device, judged),
@@ -222,7 +224,10 @@ def _first(sightings: Sequence[Sighting], fields: Sequence[str]) -> str | None:
 
 
 def _summary(
-    devices: Sequence[report.DeviceOut], knowledge: Knowledge, listing: Listing, as_of: date
+    devices: Sequence[report.DeviceOut],
+    knowledge: Knowledge,
+    listing: report.ListingOut,
+    as_of: date,
 ) -> report.Summary:
     measured = {error.band: error for error in knowledge.errors}
     bands = []
@@ -253,9 +258,7 @@ def _summary(
         cannot_tell=sum(d.listed is None for d in devices),
         bands=tuple(bands),
     )
-    sentences = summary_sentences(
-        partial, devices, _member_names(listing, knowledge), listing.says, day(as_of)
-    )
+    sentences = summary_sentences(partial, devices, listing, day(as_of))
     return msgspec.structs.replace(partial, sentences=sentences)
 
 

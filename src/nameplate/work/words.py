@@ -5,7 +5,7 @@ from datetime import date
 
 from nameplate.model.judged import Attribution
 from nameplate.model.knowledge import Knowledge
-from nameplate.model.report import DeviceOut, Summary
+from nameplate.model.report import DeviceOut, ListingOut, Summary
 
 
 def day(when: date) -> str:
@@ -51,35 +51,62 @@ def _name(maker: str, knowledge: Knowledge) -> str:
 def summary_sentences(
     counts: Summary,
     devices: Sequence[DeviceOut],
-    members: Sequence[str],
-    listing_says: str,
+    listing: ListingOut,
     as_of: str,
 ) -> tuple[str, ...]:
     """Write the answer for a councillor: how many, what the evidence points to, as at when."""
-    things = [d for d in devices if d.kind in ("camera", "recorder")]
     if not devices:
         return (f"No devices were found in this evidence. As at {as_of}.",)
+    return (_what(counts), _points(counts, devices, listing), f"{listing.says} As at {as_of}.")
+
+
+def _what(counts: Summary) -> str:
     what = (
         f"{_count(counts.devices, 'device')}: {_count(counts.cameras, 'camera')}, "
         f"{_count(counts.recorders, 'recorder')}, {counts.other} other or not known"
     )
     if counts.invisible:
         what += f"; {counts.invisible} of the cameras are invisible to the network"
-    named = _either(members)
-    listed = [d for d in devices if d.listed is True]
-    strong = sum(d.attribution.band == "strong" for d in listed)
-    moderate = len(listed) - strong
-    cannot = sum(d.listed is None for d in things)
-    among = sum(d.listed is True for d in things)
-    if listed:
+    return f"{what}."
+
+
+def _points(counts: Summary, devices: Sequence[DeviceOut], listing: ListingOut) -> str:
+    """Say to whom the evidence points; a maker that the list does not name yet is still told."""
+    members = listing.members
+    named = _either(members) if len(members) <= 3 else f"a maker on the list ({listing.title})"
+    pointed = [d for d in devices if _points_to(d, members)]
+    strong = sum(d.attribution.band == "strong" for d in pointed)
+    things = [d for d in devices if d.kind in ("camera", "recorder")]
+    among = sum(_points_to(d, members) for d in things)
+    unknown = sum(d.listed is None for d in devices)
+    if unknown == len(devices):
+        return f"Who made {_all(len(devices))} cannot be told yet."
+    if pointed:
         points = (
-            f"The evidence points to {named} strongly for {strong} and moderately for {moderate} "
-            f"of the {counts.devices} devices ({among} of the {len(things)} cameras and recorders)"
+            f"The evidence points to {named} strongly for {strong} and moderately for "
+            f"{len(pointed) - strong} of the {_count(counts.devices, 'device')}"
         )
+        points += f" ({among} of the {len(things)} cameras and recorders)" if things else ""
+        if not counts.listed:
+            points += "; on that day the list did not name them"
     else:
         points = f"The evidence points to {named} for none of the {counts.devices} devices"
-    told = f"{cannot} of the {len(things)} cameras and recorders cannot be told yet"
-    return (f"{what}.", f"{points}; {told}.", f"{listing_says} As at {as_of}.")
+    cannot = sum(d.listed is None for d in things)
+    told = (
+        f"{cannot} of the {len(things)} cameras and recorders" if things else f"{unknown} of them"
+    )
+    return f"{points}; {told} cannot be told yet."
+
+
+def _points_to(device: DeviceOut, members: Sequence[str]) -> bool:
+    judged = device.attribution
+    return device.listed is True or (
+        judged.band in ("strong", "moderate") and judged.maker_name in members
+    )
+
+
+def _all(number: int) -> str:
+    return "the one device" if number == 1 else f"any of the {number} devices"
 
 
 def _count(number: int, noun: str) -> str:

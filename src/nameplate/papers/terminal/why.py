@@ -162,6 +162,7 @@ def _facts(device: DeviceOut) -> list[Branch]:
         ("operator", device.operator),
         ("control", device.controller),
         ("landlord", device.landlord),
+        ("status", device.status),
     )
     return [
         Branch(role, fact.value, (_at(fact.seen_in),)) for role, fact in roles if fact is not None
