@@ -83,12 +83,29 @@ _PLACEHOLDER_SERIAL = re.compile(
 )
 
 
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)?\d\d"
+    r"|\d{1,2}[-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"[-/. ](?:\d\d){1,2})"
+    r"(?:[ t]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?: ?[ap]m|z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a date as people and programs write it, with or without a time."""
+    return _DATE.fullmatch(text.strip()) is not None
+
+
 def serial(text: str) -> str | None:
     """Return a serial number in upper case without blanks, else None.
 
-    Placeholders ("0000000", "123456789", "N/A"), masked ones (three or more x or * at the end)
-    and anything shorter than 6 or longer than 64 characters name no unit.
+    Placeholders ("0000000", "123456789", "N/A"), masked ones (three or more x or * at the end),
+    dates, IPv4 addresses and anything shorter than 6 or longer than 64 characters name no unit.
     """
+    if is_date(text) or _QUAD.fullmatch(text.strip()):
+        return None
     value = re.sub(r"\s+", "", text).upper()
     if not 6 <= len(value) <= 64 or not value.isascii():
         return None
