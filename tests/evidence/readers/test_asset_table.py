@@ -344,3 +344,122 @@ def test_every_sighting_leads_to_one_cell_and_never_to_a_row() -> None:
         found = [r for r in records(path.read_bytes()) if isinstance(r, Sighting)]
         assert found
         assert all(", column " in one.where for one in found)
+
+
+def test_what_stands_before_a_password_is_kept_and_the_column_told() -> None:
+    found = records(
+        "Asset No,Location,Model,Serial\n"
+        "A1,Hall pw hunter2,DS-2CD2032-I (admin hunter2),F11110002 admin hunter2\n"
+    )
+    assert said(found, "row 2") == {
+        "register.asset": "A1",
+        "register.place": "Hall",
+        "register.model": "DS-2CD2032-I",
+        "register.serial": "F11110002",
+    }
+    assert ("serial", "F11110002", "typed") in keys(found, "row 2")
+    assert "hunter2" not in repr(found)
+    told = [(where, what) for where, what in problems(found, notice=True) if "password" in what]
+    assert [where for where, _ in told] == ["row 2, column B", "row 2, column C", "row 2, column D"]
+    assert "a password in column C was not read" in told[1][1]
+
+
+def test_a_row_is_named_once_in_a_notice() -> None:
+    table = "Name,Model,Serial\n" + "Cam pw hunter2,P1 pw hunter2,on the pole\n" * 10
+    told = [what for _, what in problems(records(table), notice=True)]
+    assert sum(what.startswith("rows 2, 3, 4, 5, 6, 7, 8, 9 and 2 more") for what in told) == 3
+
+
+def test_words_in_place_of_a_serial_are_neither_key_nor_shown() -> None:
+    found = records("Name,Model,Serial\nCam,P1,behind the tree 2\n")
+    assert keys(found, "row 2") == set()
+    assert "tree" not in repr(found)
+
+
+@pytest.mark.parametrize("state", ["Disposed 2021", "abgebaut", "Spare", "verwijderd"])
+def test_a_state_is_told_as_it_stands(state: str) -> None:
+    for heading in ("Status", "State", "Condition", "Lifecycle"):
+        found = records(f"Name,Model,{heading}\nCam,P1,{state}\n")
+        assert said(found, "row 2")["register.status"] == state
+
+
+def test_a_column_of_kinds_with_models_in_it_is_read_cell_by_cell() -> None:
+    found = records(
+        "Standort;Hersteller;Typ\n"
+        "Rathaus;Hikvision;DS-2CD2T86G2-4I\nRathaus;HP;Drucker\nSchule;Axis;Dome 4MP\n"
+    )
+    assert said(found, "row 2")["register.model"] == "DS-2CD2T86G2-4I"
+    assert said(found, "row 3")["register.kind"] == "Drucker"
+    assert said(found, "row 4")["register.kind"] == "Dome 4MP"
+
+
+def test_beside_a_column_of_models_a_kind_stays_one() -> None:
+    found = records("Site,Make,Type,Model\nHall,Axis,PTZ Q60,Q6075\n")
+    assert said(found, "row 2")["register.kind"] == "PTZ Q60"
+
+
+def test_words_for_kinds_are_told_as_they_stand() -> None:
+    found = records("Name,Make,Type,IP\nHP LaserJet 2,HP,MFP,192.0.2.1\n")
+    assert said(found, "row 2")["register.kind"] == "MFP"
+    assert said(found, "row 2")["register.name"] == "HP LaserJet 2"
+
+
+def test_reads_a_list_of_neighbours_without_broadcasts_and_silent_addresses() -> None:
+    found = records(
+        "#TYPE Microsoft.Management.Infrastructure.CimInstance\n"
+        '"ifIndex","IPAddress","LinkLayerAddress","State","InterfaceAlias"\n'
+        '"5","192.0.2.1","24-48-45-00-00-01","Reachable","Ethernet"\n'
+        '"5","192.0.2.255","FF-FF-FF-FF-FF-FF","Permanent","Ethernet"\n'
+        '"5","224.0.0.22","01-00-5E-00-00-16","Permanent","Ethernet"\n'
+        '"5","ff02::1","33-33-00-00-00-01","Permanent","Ethernet"\n'
+        '"5","192.0.2.9","00-00-00-00-00-00","Unreachable","Ethernet"\n'
+        '"5","192.0.2.10","","Unreachable","Ethernet"\n'
+    )
+    assert units(found) == ["row 3"]
+    assert said(found, "row 3") == {"mac": "244845000001"}
+    assert problems(found) == []
+
+
+def test_a_broadcast_address_typed_into_a_register_is_told_and_its_unit_kept() -> None:
+    found = records("Name,Model,MAC,IP\nCam,P1,ff:ff:ff:ff:ff:ff,192.0.2.1\n")
+    assert said(found, "row 2")["register.model"] == "P1"
+    assert [where for where, _ in problems(found)] == ["row 2, column C"]
+
+
+def test_rows_under_the_heading_of_another_table_are_no_units() -> None:
+    found = records(
+        "Cameras\nName,IP,Make\nC1,192.0.2.1,Hikvision\n\n"
+        "Switches\nName,IP,Make,Password\nS1,192.0.2.9,Cisco,hunter2\n\n"
+        "Users\nName,Code,Note\nJane Roe,hunter2,x\nJohn Roe,hunter2,Admin\n\n"
+        "Printers\nName,IP,Model\nP1,192.0.2.10,M402\n"
+    )
+    assert units(found) == ["row 3", "row 7", "row 16"]
+    assert "hunter2" not in repr(found)
+    assert "Roe" not in repr(found)
+    assert problems(found) == []
+    assert any("another table" in what for _, what in problems(found, notice=True))
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["User,PIN\nJane Roe,hunter2\n", "\nUsers\nJane Roe,hunter2,\n",
+     "\nFull name,Desk,Ext\nJane Roe,a,b\n",
+     "Note,Date,By\nchanged,today,Roe\n"],
+)  # fmt: skip
+def test_small_tables_under_a_register_are_passed_over(below: str) -> None:
+    found = records("Name,Make,Model\nC1,Axis,P3245\nC2,Axis,P3245\n" + below)
+    assert units(found) == ["row 2", "row 3"]
+    assert "Roe" not in repr(found)
+
+
+@pytest.mark.parametrize("row", ["Camera,Room,\n", "\nCamera,Axis,P3245\n", "\nRoom,Axis,\n"])
+def test_a_unit_called_like_a_column_is_still_a_unit(row: str) -> None:
+    found = records("Name,Make,Model\nC1,Axis,P3245\n" + row + "C3,Axis,P3245\n")
+    assert len(units(found)) == 3
+
+
+def test_a_first_table_is_read_though_a_later_one_has_more_columns() -> None:
+    found = records(
+        "Name,IP,Make\nC1,192.0.2.1,Axis\n\nName,IP,Make,Model,Serial\nS1,192.0.2.2,Cisco,C9,X1234567\n"
+    )
+    assert units(found) == ["row 2", "row 5"]

@@ -147,3 +147,59 @@ def test_no_password_in_an_address_comes_out(password: str) -> None:
     found = asset_cells.addresses(text, "typed")
     assert {key.kind for key in found.keys} <= {"ip"}
     assert asset_cells.text_of(text).value is None
+
+
+def serials(text: str) -> list[str]:
+    found = asset_cells.serials(text, "typed", is_number=False)
+    return [key.value for key in found.keys]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SN: F11110002", ["F11110002"]),
+        ("S/N F11110002", ["F11110002"]),
+        ("Serial no. F11110002", ["F11110002"]),
+        ("AC CC 8E 00 00 61", ["ACCC8E000061"]),
+        ("F11110002 admin hunter2", ["F11110002"]),
+        ("F11110002 admin|hunter2", ["F11110002"]),
+        ("DS-7608NI-K2/8P(C)0820200101AAWR00000001", ["DS-7608NI-K2/8P(C)0820200101AAWR00000001"]),
+        ("F11110002 hunter2", []),
+        ("on pole 12m", []),
+        ("not visible 2m up", []),
+        ("F11110002 (old)", []),
+        ("hunter2!x", []),
+    ],
+)
+def test_a_serial_is_one_word(text: str, expected: list[str]) -> None:
+    assert serials(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2019-03-04", "a date"),
+        ("04/03/2019", "a date"),
+        ("4.3.19", "a date"),
+        ("2019-03-04 00:00:00", "a date"),
+        ("12-Mar-2019", "a date"),
+        ("10.22.33.44", "an address"),
+        ("PO 112345", "an order number"),
+        ("PO112345", "an order number"),
+        ("Bestell-Nr. 2019/112345", "an order number"),
+    ],
+)
+def test_what_is_no_serial_is_told_and_no_key(text: str, why: str) -> None:
+    found = asset_cells.serials(text, "typed", is_number=False)
+    assert found.keys == ()
+    assert why in (found.damage or "")
+
+
+@pytest.mark.parametrize("text", ["TH 0012", "INV-0012", "0012345"])
+def test_an_asset_number_is_a_key(text: str) -> None:
+    assert [k.value for k in asset_cells.assets(text, "typed").keys] == [text]
+
+
+@pytest.mark.parametrize("text", ["Cam hunter2", "A1 hunter2 x", "2019-03-04", "192.0.2.1"])
+def test_a_text_a_date_or_an_address_is_no_asset_number(text: str) -> None:
+    assert not asset_cells.assets(text, "typed").keys

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nameplate.evidence.tables.asset_columns import header_of, holds_credential, is_total
+from nameplate.evidence.tables.asset_columns import header_of, is_total
 from nameplate.evidence.tables.asset_names import names, plain
 from nameplate.evidence.tables.asset_units import _FIELDS
 from nameplate.model.fields import FIELDS
@@ -84,6 +84,33 @@ def test_only_a_list_of_units_is_one(headings: list[str], usable: bool) -> None:
     assert header_of(headings).usable is usable
 
 
+def test_a_column_of_kinds_makes_a_list_of_units_beside_a_brand_and_a_place() -> None:
+    assert header_of(["Standort", "Hersteller", "Typ"]).usable
+    assert not header_of(["Standort", "Typ"]).usable
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Schule", "School", "Filiale", "Gebäude", "Standort", "Locatie", "Site name", "Campus",
+     "Ward", "Block", "Zone", "École"],
+)  # fmt: skip
+def test_knows_what_sorts_of_places_are_called(heading: str) -> None:
+    assert roles(heading) == ["place"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Status", "State", "Condition", "Lifecycle", "Life-cycle", "Zustand", "Toestand", "État",
+     "Estado", "Asset status"],
+)  # fmt: skip
+def test_knows_columns_that_say_whether_a_unit_is_still_there(heading: str) -> None:
+    assert roles(heading) == ["status"]
+
+
+def test_a_column_called_camera_holds_names() -> None:
+    assert roles("Camera", "Camera no.") == ["name", "reference"]
+
+
 def test_knows_the_lists_that_tools_write() -> None:
     for export in names().exports:
         header = header_of([*sorted(export.needs)])
@@ -100,25 +127,6 @@ def test_every_name_is_of_one_role_and_every_role_has_a_field() -> None:
     assert in_words - set(_FIELDS) - without_field <= device
     fields = {*_FIELDS.values(), *(f for e in names().exports for f in e.device.values())}
     assert fields <= set(FIELDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Lobby, password: hunter2", True),
-        ("login admin / pass = x", True),
-        ("admin/12345", True),
-        ("rtsp://admin:12345@192.0.2.1/", True),
-        ("ask j.doe@example.org", True),
-        ("Default password", True),
-        ("Lobby east", False),
-        ("Passage to car park", False),
-        ("Keypad by the gate", False),
-        ("Cam @ Main St", False),
-    ],
-)
-def test_tells_a_text_with_a_login_in_it(text: str, found: bool) -> None:
-    assert holds_credential(text) is found
 
 
 def test_tells_sums() -> None:

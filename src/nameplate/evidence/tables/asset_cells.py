@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nameplate.evidence.tables.asset_columns import holds_credential, is_blank
+from nameplate.evidence.tables.asset_columns import is_blank
+from nameplate.evidence.tables.asset_names import names
+from nameplate.evidence.tables.asset_secrets import without_credentials
 from nameplate.model import identifiers
 from nameplate.model.records import How, Key
 
@@ -20,6 +22,9 @@ MAX_PARTS = 64
 _HARD_STOPS = re.compile(r"[\n\r,;/|]+")
 _STOPS = re.compile(r"[\s,;/|()<>]+")
 _SERIAL_STOPS = re.compile(r"[\n\r,;|]+| / ")
+_SERIAL_LABEL = re.compile(r"(?:s/n|sn|serial(?: (?:no|nr|number))?)\s?[.:#]{0,2}\s", re.IGNORECASE)
+_ONE_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/()+#-]{0,63}")
+_ASSET = re.compile(r"(?:[A-Z]{1,6} )?[A-Za-z0-9][A-Za-z0-9._:/#-]{0,63}")
 _HOSTNAME = re.compile(r"(?=[^.]{0,63}[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?")
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _PORT = re.compile(r":\d{1,5}$")
@@ -28,10 +33,14 @@ _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,15}://\S{0,2048}")
 
 
 class Found(NamedTuple):
-    """What a cell holds: keys to use, and in plain words what is damaged and not used."""
+    """What a cell holds: keys to use, and in plain words what is damaged and not used.
+
+    `nobody` says that it holds the address of a group, or all zeros.
+    """
 
     keys: tuple[Key, ...] = ()
     damage: str | None = None
+    nobody: bool = False
 
 
 def macs(text: str, how: How, *, is_number: bool) -> Found:
@@ -45,7 +54,8 @@ def macs(text: str, how: How, *, is_number: bool) -> Found:
     found = [Key.of("mac", token, how) for token in tokens]
     keys = tuple({key.value: key for key in reversed(found) if key is not None}.values())[::-1]
     if None in found:
-        return Found(keys, "no unit can have it: it is a group address or all zeros")
+        why = "no unit can have it: it is a group address or all zeros"
+        return Found(keys, why, nobody=True)
     parts = _STOPS.split(text)[:MAX_PARTS]
     # Beside a good address only what is as long as one is looked at; words are no addresses.
     suspects = [p for p in parts if len(p) >= 9] if keys else [text, *parts]
@@ -119,22 +129,44 @@ def _is_name(token: str, text: str) -> bool:
 
 
 def serials(text: str, how: How, *, is_number: bool) -> Found:
-    """Find every serial number of a cell: parted by line breaks, commas, semicolons or bars."""
-    text = text.strip()[:MAX_CELL]
-    if is_blank(text) or holds_credential(text):
+    """Find every serial number of a cell: parted by line breaks, commas, semicolons or bars.
+
+    Each is one word, after a label ("S/N 4F01234") at most. A date, an address, an order number
+    and a text ("on pole 12m") are told to be there and never used.
+    """
+    text = without_credentials(text.strip()[:MAX_CELL]).kept
+    if is_blank(text):
         return Found()
     if (lost := identifiers.damage("serial", text)) is not None:
         return Found(damage=lost)
     if is_number and len(text.lstrip("-").partition(".")[0]) > 15:
         return Found(damage="a spreadsheet keeps 15 digits of a number and no more")
-    found = (Key.of("serial", part, how) for part in _SERIAL_STOPS.split(text)[:MAX_PARTS])
-    return Found(tuple(dict.fromkeys(key for key in found if key is not None)))
+    found: list[Key] = []
+    other: str | None = None
+    for part in _SERIAL_STOPS.split(text)[:MAX_PARTS]:
+        part = _SERIAL_LABEL.sub("", part.strip(), count=1).strip()
+        key = Key.of("serial", part, how)
+        what = no_serial(part)
+        if what is not None:
+            other = other or f"it is {what}"
+        elif key is not None and (_ONE_TOKEN.fullmatch(part) or identifiers.mac(part)):
+            found.append(key)
+    return Found(tuple(dict.fromkeys(found)), other)
+
+
+def no_serial(text: str) -> str | None:
+    """Say what a text is that stands where a serial is asked for and is none; else None."""
+    if identifiers.is_date(text):
+        return "a date"
+    if identifiers.ip(text) is not None and "." in text:
+        return "an address"
+    return "an order number" if names().orders.fullmatch(text) else None
 
 
 def hostnames(text: str, how: How) -> Found:
     """Find every host name of a cell; a text with blanks inside ("Front door") is none."""
     text = text.strip()[:MAX_CELL]
-    if is_blank(text) or holds_credential(text):
+    if is_blank(text) or without_credentials(text).found:
         return Found()
     parts = re.split(r"\s{0,8}[,;\n|]\s{0,8}", text)[:MAX_PARTS]
     found = (Key.of("hostname", part, how) for part in parts if _HOSTNAME.fullmatch(part))
@@ -142,9 +174,17 @@ def hostnames(text: str, how: How) -> Found:
 
 
 def assets(text: str, how: How) -> Found:
-    """Find an asset number; fewer than 4 characters ("12") number something in every list."""
+    """Find an asset number: one word, or two ("INV 0012") of which the first is a prefix.
+
+    Fewer than 4 characters ("12") number something in every list; a date or an address numbers
+    nothing.
+    """
     text = text_of(text).value or ""
-    key = Key.of("asset", text, how) if len(text) >= 4 and any(map(str.isdigit, text)) else None
+    if len(text) < 4 or not any(map(str.isdigit, text)) or not _ASSET.fullmatch(text):
+        return Found()
+    if identifiers.is_date(text) or ("." in text and identifiers.ip(text) is not None):
+        return Found()
+    key = Key.of("asset", text, how)
     return Found(() if key is None else (key,))
 
 
@@ -159,15 +199,14 @@ class Text(NamedTuple):
 def text_of(cell: str) -> Text:
     """Return what a cell says in words, without addresses of pages.
 
-    Withheld is what may hold a login, a key or an e-mail.
+    Of what may hold a login, a key or an e-mail only the words before it are kept.
     """
     cell = cell[:MAX_CELL]
     if is_blank(cell):
         return Text(None)
-    if holds_credential(cell):
-        return Text(None, withheld=True)
-    value = _URL.sub("", cell).strip()
-    return Text(None if is_blank(value) else value[:MAX_VALUE])
+    kept, found = without_credentials(cell)
+    value = _URL.sub("", kept).strip()
+    return Text(None if is_blank(value) else value[:MAX_VALUE], withheld=found)
 
 
 def brand_and_model(text: str) -> tuple[str, str]:

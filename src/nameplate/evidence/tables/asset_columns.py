@@ -20,6 +20,8 @@ _ONE_UNIT = frozenset(
     {"place", "name", "description", "reference", "quantity", "status", "owner", "operator"}
 )
 """Beside a model, one of these makes a row a unit and the table no catalogue."""
+_WITHOUT_MODEL = {"brand", "kind", "place"}
+"""What lists units too, where a column "Typ" or "Type" holds the models."""
 MAX_HEADING = 80
 MAX_HEADINGS = 512
 
@@ -44,10 +46,15 @@ class Header(NamedTuple):
     money: bool = False
 
     @property
+    def has_models(self) -> bool:
+        """Say whether a column of its own holds the models."""
+        return any(column.role in ("model", "brand_model") for column in self.columns)
+
+    @property
     def usable(self) -> bool:
         """Say whether this heads a list of units and not a ledger, price list or catalogue."""
         roles = {column.role for column in self.columns}
-        if len(roles) < 2 or not roles & TELLING:
+        if len(roles) < 2 or not (roles & TELLING or roles >= _WITHOUT_MODEL):
             return False
         if roles & KEY_ROLES:
             return True
@@ -79,6 +86,17 @@ def is_heading(cell: str) -> bool:
     return len(cut) <= MAX_HEADING and (_dropped(cut) is not None or _role(cut) is not None)
 
 
+def is_dropped(cell: str) -> bool:
+    """Say whether a cell is the name of a column that is never read: "Users", "Password"."""
+    cut = " ".join(cell.split())
+    return len(cut) <= MAX_HEADING and _dropped(cut) is not None
+
+
+def is_other_heading(cell: str) -> bool:
+    """Say whether a cell is the name of a column that no list of units is told by."""
+    return is_dropped(cell) or plain(cell[:MAX_HEADING]) in names().others
+
+
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing, or what people write where they know nothing."""
     return text.strip().casefold() in names().blanks
@@ -87,11 +105,6 @@ def is_blank(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Say whether a text begins like a sum or a note under a table."""
     return names().totals.match(text.strip()[:64]) is not None
-
-
-def holds_credential(text: str) -> bool:
-    """Say whether a text looks as if a password, a key, a login or an e-mail stood in it."""
-    return names().credentials.search(text) is not None
 
 
 _CAMEL = re.compile(r"([a-z0-9])([A-Z])")

@@ -2,16 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from nameplate.evidence.bounded.grid import Row
-from nameplate.evidence.tables.asset_columns import Column, Header, header_of, is_heading
+from nameplate.evidence.tables.asset_columns import (
+    Column,
+    Header,
+    header_of,
+    is_heading,
+    is_other_heading,
+)
 from nameplate.model import identifiers
 
 HEADING_ROWS = 30
 """A heading is looked for in so many rows that hold something."""
 _LONGEST_HEADING = 100
+_SHORT = 40
 _MOST = 0.6
 _MAX_COLUMNS = 64
 
@@ -51,6 +58,22 @@ def all_headings(row: Row) -> bool:
     return len(cells) > 1 and all(map(is_heading, cells))
 
 
+def heads_another(row: Row, *, after_gap: bool) -> bool:
+    """Say whether a row without any identifier heads a table of something else: users, notes.
+
+    A row of units may have a cell or two that are called like columns ("Camera", "Room"): all
+    have to be, or most after a blank row.
+    """
+    cells = [cell for cell in row.cells if cell and cell.strip()]
+    if len(cells) < 2 or any(len(c) > _SHORT or any(map(str.isdigit, c)) for c in cells):
+        return False
+    others = sum(map(is_other_heading, cells))
+    known = sum(is_other_heading(cell) or is_heading(cell) for cell in cells)
+    if known == len(cells):
+        return after_gap or others > 0 or known > 2
+    return after_gap and others > 0 and known > 1 and known * 2 >= len(cells)
+
+
 def width(heading: Row) -> int:
     """Count the columns up to the last that has a heading."""
     return max((i + 1 for i, cell in enumerate(heading.cells) if cell.strip()), default=0)
@@ -69,7 +92,8 @@ def _filled(rows: Iterator[Row], faults: list[Row]) -> Iterator[Row]:
 def _headed(first: Sequence[Row]) -> tuple[Header, Row, list[Row]] | None:
     """Choose the row that names most columns, and return it with the rows after it.
 
-    A heading over two rows ("Network" above "IP" and "MAC") is taken together.
+    A heading over two rows ("Network" above "IP" and "MAC") is taken together. Of several tables
+    one under the other the first begins, though a later one may have more columns.
     """
     headers = [header_of(row.cells) for row in first]
     best = max(
@@ -77,6 +101,8 @@ def _headed(first: Sequence[Row]) -> tuple[Header, Row, list[Row]] | None:
         key=lambda i: (len(headers[i].columns), -i),
         default=None,
     )
+    if best is not None:
+        best = next((i for i in range(best) if _begins(first, headers, i, best)), best)
     most = 0 if best is None else len(headers[best].columns)
     for i in range(len(first) - 1) if best is None else (best, best - 1):
         if 0 <= i < len(first) - 1 and all_headings(first[i + 1]):
@@ -85,6 +111,21 @@ def _headed(first: Sequence[Row]) -> tuple[Header, Row, list[Row]] | None:
             if both.usable and len(both.columns) > most:
                 return both, over, list(first[i + 2 :])
     return None if best is None else (headers[best], first[best], list(first[best + 1 :]))
+
+
+def _begins(first: Sequence[Row], headers: Sequence[Header], at: int, best: int) -> bool:
+    """Say whether a row is a whole heading with a unit between it and the best heading."""
+    if not headers[at].usable or not all_headings(first[at]):
+        return False
+    return any(
+        sum(1 for column in headers[at].columns if _is_filled(row, column.at)) > 1
+        and not all_headings(row)
+        for row in first[at + 1 : best]
+    )
+
+
+def _is_filled(row: Row, at: int) -> bool:
+    return at < len(row.cells) and bool(row.cells[at].strip())
 
 
 def _over(above: Row, below: Row) -> Row:
@@ -98,7 +139,9 @@ def _fit(heading: Row, rest: Sequence[Row]) -> bool:
     if max(map(len, heading.cells)) > _LONGEST_HEADING:
         return False
     columns = width(heading)
-    sized = [1 + max(i for i, c in enumerate(row.cells) if c.strip()) for row in rest]
+    # Another heading further down has a width of its own.
+    own = takewhile(lambda row: not all_headings(row), rest)
+    sized = [1 + max(i for i, c in enumerate(row.cells) if c.strip()) for row in own]
     return sum(columns // 2 < size <= columns for size in sized) >= len(sized) / 2
 
 

@@ -19,7 +19,8 @@ class Export(NamedTuple):
     """A table as a known tool writes it, told by the headings it `needs`.
 
     `roles` overrules the general names; `ignored` headings are not read; `device` maps roles to
-    fields that the units themselves answered and the tool only wrote down.
+    fields that the units themselves answered and the tool only wrote down. A row without a key of
+    the kind `required` is no unit.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Export(NamedTuple):
     ignored: frozenset[str]
     device: Mapping[str, str]
     by_person: bool
+    required: str | None
 
 
 class Drop(NamedTuple):
@@ -46,9 +48,10 @@ class Names(NamedTuple):
     qualifiers: tuple[str, ...]
     drops: tuple[Drop, ...]
     money: frozenset[str]
+    others: frozenset[str]
     blanks: frozenset[str]
     totals: re.Pattern[str]
-    credentials: re.Pattern[str]
+    orders: re.Pattern[str]
     exports: tuple[Export, ...]
 
 
@@ -67,11 +70,17 @@ def folded(text: str) -> str:
     return "".join(c for c in parted if not unicodedata.combining(c))
 
 
+def load(name: str) -> dict[str, object]:
+    """Return one of the data files that stand beside this module."""
+    folder = resources.files(__package__)
+    return tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
+
+
 @cache
 def names() -> Names:
     """Load and compile the data files, once a process."""
-    data = msgspec.convert(_load("asset_columns.toml"), _Columns)
-    exports = msgspec.convert(_load("asset_exports.toml"), _Exports)
+    data = msgspec.convert(load("asset_columns.toml"), _Columns)
+    exports = msgspec.convert(load("asset_exports.toml"), _Exports)
     roles: dict[str, tuple[str, int]] = {}
     for record in data.column:
         for rank, name in enumerate(record.names):
@@ -81,13 +90,11 @@ def names() -> Names:
         qualifiers=tuple(sorted(map(plain, data.qualifiers), key=len, reverse=True)),
         drops=tuple(map(_drop, data.drop)),
         money=frozenset(map(plain, data.money)),
+        others=frozenset(map(plain, data.others)),
         blanks=frozenset({"", *map(str.casefold, data.blanks)}),
         totals=re.compile(rf"(?:{_any_of(data.totals)})(?:\W|$)", re.IGNORECASE),
-        # Before a mark, or alone; and anything of the form a@b: a login in a URL, or an e-mail.
-        credentials=re.compile(
-            rf"\b(?:{_any_of(data.inline.words)})\s{{0,4}}[:=/]"
-            rf"|\b(?:{_any_of(data.inline.alone)})\b|\S@\S",
-            re.IGNORECASE,
+        orders=re.compile(
+            rf"(?:{_any_of(data.orders)})[ .:#/-]{{0,3}}(?:\d{{2,4}}[/-])?\d{{3,10}}", re.IGNORECASE
         ),
         exports=tuple(map(_export, exports.export)),
     )
@@ -105,18 +112,14 @@ class _Drop(msgspec.Struct, forbid_unknown_fields=True):
     alone: list[str] = []
 
 
-class _Inline(msgspec.Struct, forbid_unknown_fields=True):
-    words: list[str]
-    alone: list[str]
-
-
 class _Columns(msgspec.Struct, forbid_unknown_fields=True):
     qualifiers: list[str]
     totals: list[str]
+    orders: list[str]
+    others: list[str]
     blanks: list[str]
     money: list[str]
     drop: list[_Drop]
-    inline: _Inline
     column: list[_Column]
 
 
@@ -129,15 +132,11 @@ class _Export(msgspec.Struct, forbid_unknown_fields=True):
     ignored: list[str] = []
     device: dict[str, str] = {}
     person: bool = False
+    required: str | None = None
 
 
 class _Exports(msgspec.Struct, forbid_unknown_fields=True):
     export: list[_Export]
-
-
-def _load(name: str) -> dict[str, object]:
-    folder = resources.files(__package__)
-    return tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -163,4 +162,5 @@ def _export(record: _Export) -> Export:
         ignored=frozenset(map(plain, record.ignored)),
         device=record.device,
         by_person=record.person,
+        required=record.required,
     )

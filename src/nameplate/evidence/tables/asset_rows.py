@@ -17,10 +17,17 @@ from nameplate.evidence.tables.asset_columns import (
     Header,
     header_of,
     is_blank,
+    is_dropped,
     is_total,
 )
-from nameplate.evidence.tables.asset_heading import Layout, all_headings, layout
+from nameplate.evidence.tables.asset_heading import (
+    Layout,
+    all_headings,
+    heads_another,
+    layout,
+)
 from nameplate.evidence.tables.asset_told import Table
+from nameplate.evidence.tables.asset_units import Identified
 from nameplate.model.records import Problem, Record
 
 MAX_PROBLEMS = 500
@@ -95,23 +102,41 @@ def _row(table: Table, row: Row) -> Iterator[Record]:
     filled = [i for i, cell in enumerate(cells) if cell and not is_blank(cell)]
     if not filled:
         return
+    after_gap = table.follows_gap(row)
+    if table.elsewhere_for_sure and not all_headings(row):
+        table.elsewhere.add(row.number)
+        return
     misfit = table.misfit(row)
     found = asset_units.NOTHING if misfit else asset_units.identify(table, row, cells)
     if not found.held and all_headings(row) and (again := header_of(row.cells)).usable:
         yield from _start_again(table, again, row)
-    elif misfit is not None:
+    elif table.elsewhere_for_sure or (not found.held and heads_another(row, after_gap=after_gap)):
+        table.leave(row.number, for_sure=True)
+    elif misfit is not None and filled != [0]:
         yield misfit
     elif not found.held and is_total(cells[filled[0]]):
         return
-    elif len(filled) == 1 and not found.problems and _is_note(table, filled[0], cells[filled[0]]):
+    elif misfit is not None or (
+        len(filled) == 1 and not found.problems and _is_note(table, filled[0], cells[filled[0]])
+    ):
         table.lone.add(row.number)
-    else:
-        yield from found.problems
-        yield from asset_units.sightings(table, row, cells, found)
+        if after_gap and is_dropped(cells[filled[0]]):
+            table.leave(row.number, for_sure=False)
+    elif table.goes_on(row.number, has_keys=bool(found.held)):
+        yield from _unit(table, row, cells, found)
+
+
+def _unit(table: Table, row: Row, cells: list[str], found: Identified) -> Iterator[Record]:
+    if table.is_nobody({one.key.kind for one in found.held}, nobody=found.nobody):
+        table.nobody.add(row.number)
+        return
+    yield from found.problems
+    yield from asset_units.sightings(table, row, cells, found)
 
 
 def _start_again(table: Table, header: Header, row: Row) -> Iterator[Record]:
     """Take another heading further down; one that says the same again is passed over."""
+    table.come_back()
     if (header.columns, header.dropped) != (table.header.columns, table.header.dropped):
         table.start(header, row)
         yield from table.about_columns(row.number)

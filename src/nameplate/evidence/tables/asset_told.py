@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from nameplate.evidence.bounded.grid import Row, letters
 from nameplate.evidence.tables.asset_columns import Column, Header, is_blank
 from nameplate.evidence.tables.asset_heading import width
-from nameplate.model.records import How, Problem, Witness
+from nameplate.model.records import How, KeyKind, Problem, Witness
 
 _SHOWN = 8
+_TYPED = frozenset({"brand", "model", "brand_model", "serial", "asset", "reference", "kind"})
+"""Columns that a table of addresses does not have."""
 
 
 class Rows:
@@ -16,9 +18,13 @@ class Rows:
     def __init__(self) -> None:
         self._first: list[int] = []
         self._count = 0
+        self._last: int | None = None
 
     def add(self, number: int) -> None:
-        """Note a row."""
+        """Note a row, once however often it is met in a row."""
+        if number == self._last:
+            return
+        self._last = number
         self._count += 1
         if len(self._first) < _SHOWN:
             self._first.append(number)
@@ -44,8 +50,11 @@ class Table:
         self.header = Header(())
         self.lone = Rows()
         self.bundled = Rows()
-        self.withheld = Rows()
         self.numbered = Rows()
+        self.wordy = Rows()
+        self.nobody = Rows()
+        self.elsewhere = Rows()
+        self._withheld: dict[int, Rows] = {}
         self._sheet = sheet
         self._addressed = addressed
         self._width = 0
@@ -53,6 +62,9 @@ class Table:
         self._hidden = Rows()
         self._unstored = Rows()
         self._rows = 0
+        self._above = 0
+        self._left = False
+        self.elsewhere_for_sure = False
 
     @property
     def how(self) -> How:
@@ -85,6 +97,42 @@ class Table:
         self._unread = [i for i, c in enumerate(cells) if c.strip() and i not in read]
         # Columns without a heading at the end of a row are none.
         self._width = 0 if heading is None else width(heading)
+        self._above = self._above if heading is None else heading.number
+
+    def follows_gap(self, row: Row) -> bool:
+        """Say whether blank rows stand above a row that holds something."""
+        above, self._above = self._above, row.number
+        return row.number > above + 1
+
+    def leave(self, row: int, *, for_sure: bool) -> None:
+        """Read no more rows until a heading; if not for sure, until one that has identifiers."""
+        self._left = True
+        self.elsewhere_for_sure = for_sure
+        if for_sure:
+            self.elsewhere.add(row)
+
+    def come_back(self) -> None:
+        """Read on: a heading of ours was met."""
+        self._left = self.elsewhere_for_sure = False
+
+    def goes_on(self, row: int, *, has_keys: bool) -> bool:
+        """Say whether a row belongs to the list of units; note it if not."""
+        if self._left and has_keys:
+            self.come_back()
+        if self._left:
+            self.elsewhere.add(row)
+        return not self._left
+
+    def is_nobody(self, kinds: set[KeyKind], *, nobody: bool) -> bool:
+        """Say whether a row is of no unit: a broadcast, or a question without an answer.
+
+        `nobody` says that its hardware address is no unit's. In a register of people that is a
+        slip, and the row is a unit all the same.
+        """
+        export = self.header.export
+        if export is not None and export.required is not None and export.required not in kinds:
+            return True
+        return nobody and (self._by_tool or not any(c.role in _TYPED for c in self.header.columns))
 
     def count(self, row: Row) -> None:
         """Note a row, and what of it is told at the end."""
@@ -143,6 +191,10 @@ class Table:
                 row, f"column{several} {shown} {verb} not read: no heading that is used here"
             )
 
+    def withhold(self, row: int, column: int) -> None:
+        """Note a cell of which a password, a login or an e-mail was not read."""
+        self._withheld.setdefault(column, Rows()).add(row)
+
     def at_the_end(self) -> Iterator[Problem]:
         """Tell what was met on the way, once a table."""
         if not self._rows:
@@ -152,13 +204,18 @@ class Table:
             (self._unstored, "with a formula without a stored result: taken as empty"),
             (self.lone, "with one cell only: taken as a title or a note, not as a unit"),
             (self.bundled, "for several units (a quantity over 1): each counted as one"),
-            (self.withheld, "with a text that may hold a login or an e-mail: it was not read"),
+            (self.wordy, "with words where a serial number is asked for: not read as one"),
+            (self.nobody, "of an address that many units share or none has: no unit"),
+            (self.elsewhere, "under the heading of another table: not read"),
             (self.numbered, "with a serial that the sheet keeps as a number: zeros before it "
              "would be lost"),
         )  # fmt: skip
         for rows, what in notes:
             if rows:
                 yield self._notice(rows.first, f"{rows}: {what}")
+        for at, rows in sorted(self._withheld.items()):
+            what = f"a password in column {letters(at)} was not read, or a login or an e-mail"
+            yield self._notice(rows.first, f"{rows}: {what}", at)
 
     def damaged(self, row: int, column: Column, title: str, why: str) -> Problem:
         """Tell an identifier that is not used, without showing it."""

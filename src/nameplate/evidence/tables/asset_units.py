@@ -1,5 +1,6 @@
 """One row of an asset table to the unit, or units, that it names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -72,11 +73,15 @@ class _Said(NamedTuple):
 
 
 class Identified(NamedTuple):
-    """The keys of a row, what is damaged in it, and the columns that are thereby settled."""
+    """The keys of a row, what is damaged in it, and the columns that are thereby settled.
+
+    `nobody` says that its hardware address is a group's or all zeros: none of a unit.
+    """
 
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
     settled: frozenset[int]
+    nobody: bool = False
 
 
 NOTHING = Identified((), (), frozenset())
@@ -87,17 +92,28 @@ def identify(table: Table, row: Row, cells: Sequence[str]) -> Identified:
     held: list[Held] = []
     problems: list[Problem] = []
     settled: set[int] = set()
+    nobody = False
     for column in table.header.columns:
         if column.role not in _IDENTIFY or column.at >= len(cells) or not cells[column.at]:
             continue
+        if asset_cells.text_of(cells[column.at]).withheld:
+            table.withhold(row.number, column.at)
         found = _keys(table, row, column, cells[column.at])
         held += [Held(key, column.at) for key in found.keys]
+        nobody = nobody or (found.nobody and not found.keys)
         if found.damage is not None:
             title = _TITLES.get(column.role, column.role)
             problems.append(table.damaged(row.number, column, title, found.damage))
-        if column.role != "asset" and found != Found():
+        wordy = column.role == "serial" and found == Found() and _is_wordy(cells[column.at])
+        if wordy:
+            table.wordy.add(row.number)
+        if wordy or (column.role != "asset" and found != Found()):
             settled.add(column.at)
-    return Identified(tuple(held), tuple(problems), frozenset(settled))
+    return Identified(tuple(held), tuple(problems), frozenset(settled), nobody)
+
+
+def _is_wordy(cell: str) -> bool:
+    return len((asset_cells.text_of(cell).value or "").split()) > 1
 
 
 def _keys(table: Table, row: Row, column: Column, text: str) -> Found:
@@ -183,8 +199,8 @@ def _described(
             continue
         value, withheld = asset_cells.text_of(cells[column.at])
         if withheld:
-            table.withheld.add(row.number)
-        elif value is not None and column.role in ("place", "address"):
+            table.withhold(row.number, column.at)
+        if value is not None and column.role in ("place", "address"):
             places.append((column.at, value))
         elif value is not None:
             found += _say(table, column, value)
@@ -207,8 +223,22 @@ def _say(table: Table, column: Column, value: str) -> Iterator[_Said]:
             yield _Said("register.brand", brand, column.at, table.witness, brand)
         if model:
             yield _Said("register.model", model, column.at, table.witness, model)
+    elif column.role == "kind" and not table.header.has_models and _names_a_model(value):
+        yield _Said("register.model", value, column.at, table.witness, value)
     elif column.role in _FIELDS:
         yield _Said(_FIELDS[column.role], value, column.at, table.witness, value)
+
+
+_MEASURE = re.compile(
+    r"(?<![\w-])(?:\d{1,4}(?:[.,]\d{1,2})?[ -]?(?:x|mp|k|p|mm|cm|m|ch|channels?|ports?|way|kanal|"
+    r"canaux|fach|poorts?|tb|gb|inch|zoll)|\d{1,2}|[234]d|ip\d\d)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def _names_a_model(kind: str) -> bool:
+    """Say whether a text in a column of kinds is a model: "DS-2CD2T86G2-4I", not "8ch NVR"."""
+    return any(map(str.isdigit, _MEASURE.sub(" ", kind)))
 
 
 def _parted(table: Table, row: Row, cells: Sequence[str], held: Sequence[Held]) -> list[list[Held]]:
