@@ -121,7 +121,6 @@ FIELDS: Final[dict[str, str]] = {
     # Recorders and their channels
     "recorder.channel": 'How a channel is fed: "analog" or "network"',
     "recorder.capacity": "How many channels it could have, e.g. '8 analog'",
-    "channel.name": "The name a recorder gives a channel",
     # Registers, VMS exports, invoices: written by people
     "register.brand": "Make or brand column",
     "register.model": "Model column",

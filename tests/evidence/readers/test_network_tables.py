@@ -104,7 +104,7 @@ def test_reads_what_a_camera_states_over_lldp() -> None:
 def test_two_neighbours_on_one_port_stay_two() -> None:
     found = sightings("lldp_detail.txt")
     assert named(found, "line 34") == {"00005e005332", "192.0.2.32"}
-    assert named(found, "line 40") == {"00005e005333", "192.0.2.33", "phone-33"}
+    assert named(found, "line 40") == {"00005e005333", "192.0.2.33"}
     assert said(found, "line 40")["switch.port"] == "GigabitEthernet0/0/3"
 
 

@@ -1,15 +1,15 @@
 """What of a value given under a field's name may be kept: the same rules as for whole messages.
 
 Own JSON lines state fields directly. A header line may hold a cookie, an address a password, a
-contact a person: each is cut down here as its protocol cuts it down.
+contact or a name a person: each is cut down here as its protocol cuts it down.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from nameplate.evidence.protocols import http, isapi, mdns, rtsp, tls, ws_discovery
-from nameplate.evidence.protocols.stated import LONGEST, LONGEST_LIST
+from nameplate.evidence.protocols import http, isapi, mdns, names, rtsp, tls, ws_discovery
+from nameplate.evidence.protocols.stated import LONGEST, LONGEST_LIST, without_secrets
 from nameplate.model import identifiers
 
 _PREFIX = re.compile(r"(?:server|public)\s?:\s?", re.I)
@@ -21,7 +21,8 @@ def value_of(field: str, text: str) -> str:
     """Return the part of `text` that may be kept under `field`; "" if nothing of it may."""
     text = text.strip()[: LONGEST_LIST if field in _LISTS else LONGEST]
     rule = _RULES.get(field)
-    return text if rule is None else rule(text).strip()
+    kept = text if rule is None else rule(text)
+    return names.kept(field, without_secrets(kept)).strip()
 
 
 def _mac(text: str) -> str:

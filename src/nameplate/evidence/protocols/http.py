@@ -10,6 +10,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from nameplate.evidence.protocols import names
 from nameplate.evidence.protocols.stated import Pair, Said, Saying
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})[^\r\n]{0,200}")
@@ -36,13 +37,14 @@ _LINK = re.compile(
 )
 _QUOTED_PATH = re.compile(rb"""["'](/[A-Za-z0-9_.][A-Za-z0-9_./-]{2,120})""")
 _BARE_PATH = re.compile(rb"(?:^|\s)(/[A-Za-z][A-Za-z0-9_.-]{0,40}(?:/[A-Za-z0-9_.-]{1,60}){1,8})")
+_WELCOME = re.compile(rb"\bwelcome to [A-Za-z][\w .-]{2,40}", re.I)
 _MARKS = (
     re.compile(rb"\burn:[a-z][a-z0-9-]{1,31}:[A-Za-z0-9_.:-]{3,100}", re.I),
     re.compile(
         rb"<meta[^<>]{0,40}name=[\"'](?:generator|application-name|product)[\"'][^<>]{0,200}", re.I
     ),
     re.compile(rb"(?:\xc2\xa9|&copy;|copyright\b)[^<>\r\n{}\"]{3,100}", re.I),
-    re.compile(rb"\bwelcome to [A-Za-z][\w .-]{2,40}", re.I),
+    _WELCOME,
 )
 _ICON_MD5 = re.compile(rb"icon[\w.]{0,12}\W{0,4}(?:md5)?\W{1,4}([0-9a-f]{32})\b", re.I)
 _ICON_MMH3 = re.compile(
@@ -165,6 +167,8 @@ def add_page(saying: Saying, data: bytes, start: int = 0, end: int | None = None
     for form in _MARKS:
         for match in islice(form.finditer(data, start, stop), 8):
             text = match[0].decode("utf-8", "replace")[:LONGEST_MARK]
+            if form is _WELCOME and not names.is_product_text(text):
+                continue
             saying.add("http.body", text, match.start(), match.start() + len(text.encode()))
     for field, form in (("http.favicon_md5", _ICON_MD5), ("http.favicon_mmh3", _ICON_MMH3)):
         icon = form.search(data, start, stop)

@@ -207,17 +207,17 @@ def _noted_spaces(data: bytes) -> Iterator[Pair]:
 
 
 def _channel(listed: _Listed, data: bytes, behind: Key) -> Said:
-    """Return one channel of a list: how it is fed, its name, and what the recorder knows of it."""
+    """Return one channel of a list: how it is fed, and what the recorder knows of it.
+
+    Its name never leaves: people name channels after rooms and those who sit there.
+    """
     how, pairs = listed.how, listed.pairs
     saying = _CAMERA.say(pairs, data)
     # A channel without a number still has a place: its own object.
     nameless = Pair("", "", pointer=listed.pointer)
     number = next((p for p in pairs if plain(p.name) in ("id", "inputport")), nameless)
-    name = next((p for p in pairs if plain(p.name) in ("name", "channelname")), None)
     # The whole element holds the recorder's login at the camera: its number is shown, no more.
     saying.add("recorder.channel", how, number.start, number.end, number.pointer)
-    if name is not None:
-        saying.add("channel.name", name.value, name.start, name.end, name.pointer)
     part = f"{how} channel {number.value[:16] or next((p.start or p.pointer for p in pairs), 0)}"
     said = saying.done(part, behind=behind, witness=Witness.PEER)
     own = Key.of("channel", f"{behind.value} {part}", "payload")

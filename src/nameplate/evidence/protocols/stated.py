@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from nameplate.evidence.protocols import names
 from nameplate.model import identifiers
 from nameplate.model.fields import FIELDS
 from nameplate.model.records import Excerpt, Key, Sighting, Witness, keys
@@ -26,8 +27,11 @@ _REDACTED = re.compile(r"\W{0,3}redacted\W{0,3}", re.I)
 # Seven zeros in a row stand where a publisher blanked a number; it would join strangers' units.
 # A value that runs on into a credential ends before it: "EX-1 password=.." is "EX-1".
 _SECRET = re.compile(
-    r"[\s,;&?/(]{0,4}\b(?:pass(?:word|wd|phrase)?|pwd|psk|token|secret|nonce|cookie|community|ssid"
-    r"|api_?key|user(?:_?name)?|usr)[\"']?\s{0,2}[:=].*",
+    r"[\s,;&?/(]{0,4}\b(?:(?:pass(?:word|wd|phrase)?|pwd|psk|token|secret|nonce|cookie|community"
+    r"|ssid|api_?key|user(?:_?name)?|usr)[\"']?\s{0,2}[:=]"
+    # These words need no sign after them: "cam pw hunter2".
+    r"|(?:pass(?:word|wd|phrase|code)|passwort|kennwort|wachtwoord|contrase[nñ]a|mot de passe"
+    r"|mdp|pwd?|psk)[\s:=]{1,5}(?!required|recovery|reset|protected|incorrect|wrong)\S).*",
     re.I | re.S,
 )
 _USER = re.compile(r"(?<=://)[^/@\s]{1,256}@")
@@ -107,7 +111,7 @@ class Saying:
         `raw` is the excerpt where the bytes from `start` to `end` hold more than may be shown.
         """
         whole = value.strip()[: LONGEST_LIST if field in _LISTS else LONGEST]
-        value = without_secrets(whole)
+        value = names.kept(field, without_secrets(whole))
         if value.lower() in _NOTHING or _REDACTED.fullmatch(value) or field not in FIELDS:
             return
         if (field, value) in self._stated or self._count.get(field, 0) >= MOST:
@@ -129,8 +133,12 @@ class Saying:
         end: int | None = None,
         pointer: str = "",
     ) -> None:
-        """Keep a key; a MAC is a sighting as well. Masked serials are no keys."""
+        """Keep a key; a MAC is a sighting as well. Masked serials and host names that may be a
+        person's are no keys.
+        """
         if kind == "serial" and _MASKED.search(stated):
+            return
+        if kind == "hostname" and not names.host(stated):
             return
         found = Key.of(kind, stated, "payload")
         if found is None or (kind == "ip" and identifiers.ip(stated) in _NO_ONES):

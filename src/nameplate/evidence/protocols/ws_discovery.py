@@ -3,7 +3,7 @@
 Spec: OASIS WS-Discovery 1.1; ONVIF Core Specification 7.3.2.2 (scopes). The MAC scope and an
 XAddr whose IPv6 address is made of a MAC (RFC 4291, appendix A) give keys. The last digits of
 the endpoint's UUID often are the MAC too, but as often a constant of the firmware, which would
-join strangers: they are never a key. Scopes of places that somebody typed are left out.
+join strangers: they are never a key. Names and places that somebody typed are left out (`names`).
 """
 
 import ipaddress
@@ -11,10 +11,10 @@ import re
 from itertools import islice
 
 from nameplate.evidence.bounded import markup
+from nameplate.evidence.protocols import names
 from nameplate.evidence.protocols.stated import LONGEST_LIST, Said, Saying
 
 _SCOPE = re.compile(rb"(?:onvif|dvtel|odm|ovc|vivotek|axis)://[^\s<>\"',;\\]{1,256}", re.I)
-_PLACE = re.compile(r"onvif://www\.onvif\.org/location(?:/|$)(?!country/|city/)", re.I)
 _MAC = re.compile(r"onvif://www\.onvif\.org/MAC(?:Address)?/(.{12,30})", re.I)
 _SERIAL = re.compile(r"onvif://www\.onvif\.org/serial(?:number)?/(.{6,80})", re.I)
 _ESCAPE = re.compile(r"%([2-7][0-9A-Fa-f])")
@@ -47,16 +47,16 @@ def of_document(document: markup.Document) -> tuple[Said, ...]:
 
 
 def kept_scopes(text: str) -> str:
-    """Return the scopes of a text parted by blanks, without places that somebody typed."""
+    """Return the scopes of a text parted by blanks, without what somebody typed."""
     found = [s.decode("utf-8", "replace") for s in _SCOPE.findall(text.encode())][:MOST_SCOPES]
-    return " ".join(scope for scope in found if not _PLACE.match(scope))
+    return " ".join(filter(None, map(names.scope, found)))
 
 
 def _of_span(data: bytes, start: int, end: int, part: str) -> Said:
     saying = Saying(data)
     found = list(islice(_SCOPE.finditer(data, start, end), MOST_SCOPES))
     scopes = [(m, m[0].decode("utf-8", "replace")) for m in found]
-    kept = [(m, text) for m, text in scopes if not _PLACE.match(text)]
+    kept = [(m, text) for m, text in scopes if names.scope(text)]
     if kept:
         joined = " ".join(text for _, text in kept)[:LONGEST_LIST]
         # With a place left out, the run of bytes would show it: then the value is the excerpt.

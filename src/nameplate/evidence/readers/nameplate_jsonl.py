@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import allowed, recorded, saved
+from nameplate.evidence.protocols import allowed, names, recorded, saved
 from nameplate.evidence.protocols.keyvalue import plain
 from nameplate.evidence.protocols.stated import Said, sightings
 from nameplate.model import identifiers
@@ -141,10 +141,13 @@ def _keys(value: json.JsonValue, number: int) -> Iterator[Key | Problem]:
             if not isinstance(text, str) or not text.strip():
                 continue
             key = Key.of(kind, text, "table")
-            if key is not None:
+            personal = kind == "hostname" and not names.host(text)
+            if key is not None and not personal:
                 yield key
                 continue
-            why = identifiers.damage(kind, text) or "it names no single unit"
+            why = identifiers.damage(kind, text) or (
+                "it may be the name of a person" if personal else "it names no single unit"
+            )
             yield Problem(
                 where=f"line {number}, /keys/{kind}",
                 what=f"this {kind} is not used as a key: {why}",

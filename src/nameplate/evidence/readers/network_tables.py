@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from nameplate.evidence.bounded import text as bounded_text
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import addresses
+from nameplate.evidence.protocols import addresses, names
 from nameplate.evidence.tables import address_rows, neighbours, text_tables
 from nameplate.evidence.tables.neighbours import Block, Fact, Line
 from nameplate.evidence.tables.session_text import PROMPT, Row, Session
@@ -202,7 +202,7 @@ def _entry(row: Row, found: address_rows.Entry) -> Iterator[Sighting | Problem]:
     known = keys(
         Key.of("mac", found.stated, "table"),
         Key.of("ip", found.ip, "table"),
-        Key.of("hostname", found.hostname, "table"),
+        Key.of("hostname", names.host(found.hostname or ""), "table"),
     )
     values = {"mac": found.mac, "switch.port": found.port, "switch.vlan": found.vlan}
     for field, value in values.items():
@@ -264,7 +264,8 @@ def _neighbour(block: Block, *, cdp: bool, passed: _Passed) -> Iterator[Sighting
         if passed.over(next(iter(values), None), ip.text if ip else None, block.facts[0].line):
             return
     cdp = cdp or block.first("platform") is not None
-    own = _own_keys(block)
+    is_equipment = _is_equipment(block)
+    own = _own_keys(block, is_equipment=is_equipment)
     stated = any(fact.role in neighbours.NEIGHBOUR for fact in block.facts)
     speaker = Witness.DEVICE if stated else Witness.PEER
     unit = f"line {block.facts[0].line.number}" if block.facts else ""
@@ -277,11 +278,17 @@ def _neighbour(block: Block, *, cdp: bool, passed: _Passed) -> Iterator[Sighting
             if (field, value) in told:
                 continue
             told.add((field, value))
+            if not (is_equipment or names.kept(field, value)):
+                continue
             text = fact.text if field != "mac" else addresses.macs(fact.text)[0].stated
             yield _sighting(own, witness, field, value, text, fact.line, fact.last, unit)
     port = block.first("remote")
     point = keys(
-        *(Key.of("hostname", f.text, "table") for f in block.facts if f.role == "unit_name"),
+        *(
+            Key.of("hostname", names.host(f.text), "table")
+            for f in block.facts
+            if f.role == "unit_name"
+        ),
         *(Key.of("ip", f.text, "table") for f in block.facts if f.role == "unit_ip"),
     )
     if port is not None and point:
@@ -333,7 +340,13 @@ def _values(
             return
 
 
-def _own_keys(block: Block) -> tuple[Key, ...]:
+def _is_equipment(block: Block) -> bool:
+    """Say whether a neighbour describes itself as equipment: then its name is no person's."""
+    described = (f for f in block.facts if f.role in ("descr", "platform", "model"))
+    return any(names.speaks_of_equipment(fact.text) for fact in described)
+
+
+def _own_keys(block: Block, *, is_equipment: bool) -> tuple[Key, ...]:
     found: list[Key | None] = []
     for fact in block.facts:
         if fact.role in ("chassis", "mac", "other_mac", "ip", "remote", "device", "name"):
@@ -342,16 +355,17 @@ def _own_keys(block: Block) -> tuple[Key, ...]:
             found += [Key.of("ip", at.stated, "table") for at in addresses.ips(fact.text)[:4]]
         if fact.role == "serial":
             found.append(Key.of("serial", fact.text, "table"))
-    return keys(*found, _name_key(block))
+    return keys(*found, _name_key(block, is_equipment=is_equipment))
 
 
-def _name_key(block: Block) -> Key | None:
+def _name_key(block: Block, *, is_equipment: bool) -> Key | None:
     """Return the neighbour's name as a key; some add their serial number in brackets."""
     for role in ("name", "device", "chassis"):
         fact = block.first(role)
         if fact is None or addresses.macs(fact.text) or addresses.ips(fact.text):
             continue
-        key = Key.of("hostname", re.sub(r"\([\w.\-]{1,64}\)$", "", fact.text), "table")
+        name = re.sub(r"\([\w.\-]{1,64}\)$", "", fact.text)
+        key = Key.of("hostname", name if is_equipment else names.host(name), "table")
         if key is not None and fact.text not in ("-", "N/A"):
             return key
     return None
