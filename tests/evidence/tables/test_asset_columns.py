@@ -2,7 +2,7 @@
 
 import pytest
 
-from nameplate.evidence.tables.asset_columns import header_of, is_total
+from nameplate.evidence.tables.asset_columns import header_of, is_blank, is_total
 from nameplate.evidence.tables.asset_names import names, plain
 from nameplate.evidence.tables.asset_units import _FIELDS
 from nameplate.model.fields import FIELDS
@@ -138,3 +138,8 @@ def test_tells_sums() -> None:
 def test_accents_case_and_marks_do_not_count() -> None:
     assert plain("N° de Série") == plain("n° DE SERIE")
     assert plain("Właściciel") == "wlasciciel"
+
+
+def test_every_text_for_nothing_known_is_blank() -> None:
+    assert all(map(is_blank, names().blanks))
+    assert is_blank(" Not applicable ")

@@ -158,7 +158,7 @@ def no_serial(text: str) -> str | None:
     """Say what a text is that stands where a serial is asked for and is none; else None."""
     if identifiers.is_date(text):
         return "a date"
-    if identifiers.ip(text) is not None and "." in text:
+    if "." in text and identifiers.ip(text) is not None:
         return "an address"
     return "an order number" if names().orders.fullmatch(text) else None
 
@@ -205,7 +205,7 @@ def text_of(cell: str) -> Text:
     if is_blank(cell):
         return Text(None)
     kept, found = without_credentials(cell)
-    value = _URL.sub("", kept).strip()
+    value = (_URL.sub("", kept) if "://" in kept else kept).strip()
     return Text(None if is_blank(value) else value[:MAX_VALUE], withheld=found)
 
 

@@ -24,6 +24,7 @@ _WITHOUT_MODEL = {"brand", "kind", "place"}
 """What lists units too, where a column "Typ" or "Type" holds the models."""
 MAX_HEADING = 80
 MAX_HEADINGS = 512
+_LONGEST_BLANK = 32
 
 
 class Column(NamedTuple):
@@ -99,7 +100,8 @@ def is_other_heading(cell: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Say whether a cell holds nothing, or what people write where they know nothing."""
-    return text.strip().casefold() in names().blanks
+    # Most cells are longer than any such text: asked twice a cell, this has to be quick.
+    return len(text) <= _LONGEST_BLANK and text.strip().casefold() in names().blanks
 
 
 def is_total(text: str) -> bool:

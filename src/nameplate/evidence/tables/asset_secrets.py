@@ -47,9 +47,9 @@ class Cut(NamedTuple):
 @lru_cache(maxsize=4096)
 def without_credentials(text: str) -> Cut:
     """Return a text as far as no password, key, login or e-mail stands in it."""
-    if _ADDRESS.search(text):
+    if "@" in text and _ADDRESS.search(text):
         return Cut("", found=True)
-    if not is_normalized("NFC", text):
+    if not text.isascii() and not is_normalized("NFC", text):
         text = normalize("NFC", text)
     at = min(_starts(text, _flat(text)), default=None)
     if at is None:
@@ -71,7 +71,7 @@ def _starts(text: str, low: str) -> Iterator[int]:
         if rest and _HUMP.match(text, match.end()) and not _is_ordinary(_flat(rest[0])):
             yield match.start()
             break
-    for match in words.label.finditer(low):
+    for match in words.label.finditer(low) if ":" in low or "=" in low else ():
         secret = text[match.start("value") : match.end("value")]
         if match["pair"] or words.mark.fullmatch(_flat(secret)) or _is_secret(secret, ""):
             yield match.start()

@@ -96,15 +96,18 @@ def identify(table: Table, row: Row, cells: Sequence[str]) -> Identified:
     for column in table.header.columns:
         if column.role not in _IDENTIFY or column.at >= len(cells) or not cells[column.at]:
             continue
-        if asset_cells.text_of(cells[column.at]).withheld:
+        cell = cells[column.at]
+        found = _keys(table, row, column, cell)
+        # A cell that is one identifier and nothing else, as most are, needs no second look.
+        is_key = len(found.keys) == 1 and found.keys[0].stated == cell
+        if not is_key and asset_cells.text_of(cell).withheld:
             table.withhold(row.number, column.at)
-        found = _keys(table, row, column, cells[column.at])
         held += [Held(key, column.at) for key in found.keys]
         nobody = nobody or (found.nobody and not found.keys)
         if found.damage is not None:
             title = _TITLES.get(column.role, column.role)
             problems.append(table.damaged(row.number, column, title, found.damage))
-        wordy = column.role == "serial" and found == Found() and _is_wordy(cells[column.at])
+        wordy = column.role == "serial" and found == Found() and _is_wordy(cell)
         if wordy:
             table.wordy.add(row.number)
         if wordy or (column.role != "asset" and found != Found()):
