@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from nameplate.evidence.bounded import xlsx
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.readers import asset_workbook
-from nameplate.model.errors import NotOurFormat
+from nameplate.model.errors import NotOurFormat, UnreadableEvidence
 from nameplate.model.records import Problem, Record, Sighting, Witness
 from shared_data import shared
 
@@ -131,6 +132,19 @@ def test_claims_workbooks_above_archives_and_other_papers_not_at_all() -> None:
     assert asset_workbook.sniff(b"PK\x03\x04....[Content_Types].xml....word/document.xml") == 0
     assert asset_workbook.sniff(b"PK\x03\x04....readme.txt") == 0
     assert asset_workbook.sniff(b"") == 0
+
+
+def test_other_kinds_of_workbook_are_refused_whole_and_alike() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("content.xml", "<x/>")
+    xls = xlsx.OLE_MAGIC + bytes(512) + "Workbook".encode("utf-16-le") + bytes(64)
+    for data in (out.getvalue(), out.getvalue()[:84], xls):
+        assert asset_workbook.sniff(data) > 0
+        with pytest.raises(UnreadableEvidence) as refused:
+            records(data)
+        assert "save it as .xlsx or CSV" in refused.value.next_step
 
 
 _HOSTILE = """
