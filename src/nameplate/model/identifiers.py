@@ -7,6 +7,7 @@ stands elsewhere. Nothing here repairs a damaged identifier: `damage` only says 
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import NewType
 
 Sha256 = NewType("Sha256", str)
@@ -26,6 +27,7 @@ _MAC_FORMS = (
 )
 
 
+@lru_cache(maxsize=1024)
 def mac(text: str) -> str | None:
     """Return 12 lower hex digits for a MAC in any common notation, else None.
 
@@ -53,11 +55,20 @@ def is_group_address(value: str) -> bool:
     return bool(int(value[:2], 16) & 0x01) or value == "000000000000"
 
 
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+# Unspecified, loopback, multicast and broadcast (RFC 6890, RFC 5771).
+_NO_ONES = re.compile(r"0\.0\.0\.0$|127\.|22[4-9]\.|23[0-9]\.|255\.255\.255\.255$")
+_PLAIN_QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+
+
+@lru_cache(maxsize=1024)
 def ip(text: str) -> str | None:
     """Return the shortest form of an IPv4 or IPv6 address, IPv4-mapped forms unwrapped."""
     text = text.strip().strip("[]").split("%", 1)[0].split("/", 1)[0]
     if not 2 <= len(text) <= 45:
         return None
+    if _PLAIN_QUAD.fullmatch(text):  # the usual case, and its own shortest form
+        return text
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -67,15 +78,13 @@ def ip(text: str) -> str | None:
     return str(address)
 
 
+@lru_cache(maxsize=1024)
 def is_usable_ip(value: str) -> bool:
     """Say whether a normalised address can belong to one unit (no broadcast, none, group)."""
+    if ":" not in value:
+        return _NO_ONES.match(value) is None
     address = ipaddress.ip_address(value)
-    return not (
-        address.is_unspecified
-        or address.is_multicast
-        or address.is_loopback
-        or value == "255.255.255.255"
-    )
+    return not (address.is_unspecified or address.is_multicast or address.is_loopback)
 
 
 _PLACEHOLDER_SERIAL = re.compile(

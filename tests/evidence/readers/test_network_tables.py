@@ -1,5 +1,6 @@
 """ARP, MAC, LLDP and CDP tables: samples of our own, in the forms that systems print."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,15 @@ def test_every_place_leads_to_bytes_that_hold_the_value(sample: str) -> None:
         else:
             start, _, end = one.where.removeprefix("bytes ").partition("-")
             assert one.excerpt.raw in data[int(start) : int(end)]
+
+
+def test_a_long_text_under_a_label_is_cut_and_soon_read() -> None:
+    data = (
+        b"Local Intf: Gi1\nChassis id: 0000.5e00.5301\nSystem Description:\n"
+        + b"hello world of words\n" * 50_000
+    )
+    begun = time.process_time()
+    found = [r for r in network_tables.read(Source.of(data)) if isinstance(r, Sighting)]
+    assert time.process_time() - begun < 5
+    (text,) = [one.value for one in found if one.field == "lldp.sys_descr"]
+    assert len(text) <= 1024

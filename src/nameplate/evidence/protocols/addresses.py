@@ -6,6 +6,7 @@ alone what merely looks like one: parts of longer hex runs, client identifiers, 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from nameplate.model import identifiers
@@ -32,6 +33,10 @@ _IP = re.compile(
     r")(?:%[\w.\-]{1,32})?(?![\w:]|\.\d)"
 )
 
+# Two hex digits side by side or parted by a sign: without them a text has no hardware address.
+_SHORTEST_MAC = 11
+_DIGITS = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f:.\-]")
+
 # IANA and IEEE group blocks (RFC 9542, RFC 2464, and the older protocols' registered ones): they
 # are destinations, and no unit has one of its own.
 _SHARED = ("01", "3333", "0300", "0900", "ab00", "cf00", "ffffffffffff")
@@ -52,7 +57,13 @@ def macs(text: str, *, bare_digits: bool = False) -> list[Found]:
     Twelve decimal digits without separators are an address only where the caller knows so
     (`bare_digits`): elsewhere they are a count, a time or a serial.
     """
-    return list(_macs(text, bare_digits))
+    return list(_kept(text, bare_digits)) if len(text) >= _SHORTEST_MAC else []
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str, bare_digits: bool) -> tuple[Found, ...]:
+    """Remember the last texts: a row is looked at once by each who asks what it is."""
+    return tuple(_macs(text, bare_digits)) if _DIGITS.search(text) else ()
 
 
 def _macs(text: str, bare_digits: bool) -> Iterator[Found]:
@@ -68,12 +79,20 @@ def _macs(text: str, bare_digits: bool) -> Iterator[Found]:
 
 def ips(text: str) -> list[Found]:
     """Return the addresses that can belong to one unit, from left to right."""
+    if "." not in text and ":" not in text:
+        return []
     found = []
     for match in _IP.finditer(text):
-        value = identifiers.ip(match[0])
-        if value is not None and identifiers.is_usable_ip(value):
+        value = _usable(match[0])
+        if value is not None:
             found.append(Found(value, match[0], match.start(), match.end()))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _usable(text: str) -> str | None:
+    value = identifiers.ip(text)
+    return value if value is not None and identifiers.is_usable_ip(value) else None
 
 
 def is_shared(mac: str) -> bool:

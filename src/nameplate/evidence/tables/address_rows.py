@@ -64,7 +64,7 @@ def entry(row: Row) -> Entry:
         return Entry(None, ip=ip, silent=_is_silent(row, ip), damage=_damage(cell))
     at = found[0]
     given = given or addresses.ips(text) or addresses.ips(row.alone.text if row.alone else "")
-    named = _NAMED.search(text) or _IDENTITY.search(text)
+    named = (" at " in text and _NAMED.search(text)) or _IDENTITY.search(text)
     return Entry(
         mac=at.value,
         stated=at.stated,
@@ -107,7 +107,8 @@ def _port(row: Row, mac: str) -> str | None:
     if row.heading is not None and row.cells and row.heading.roles() & {"port", "interface"}:
         return None
     rest = text.replace(mac, " ")
-    forms = [word for word in rest.split() if _PORT_FORM.fullmatch(word)]
+    numbered = [word for word in rest.split() if not word.isalpha() and not word.isdigit()]
+    forms = [word for word in numbered if _PORT_FORM.fullmatch(word)]
     forms = [word for word in forms if identifiers.ip(word) is None]
     return forms[-1] if forms else None
 

@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?P<label>[A-Za-z][^:=\"]{0,60}?)(?P<dots>(?: ?\.){2,} ?)?"
     r"\s{0,20}(?(dots):?|(?::|(?P<equals>= )))\s*(?P<value>.*)"
 )
+_MARKED = re.compile(r":|\. ?\.|= ")
 _TOLD = re.compile(r":(?= |$)|\.{3}")
 _SECTIONS = (
     re.compile(r"Interface (\S{1,64}) detected \d+ LLDP neighbou?rs?"),
@@ -33,6 +34,8 @@ _ANOTHER = (
     re.compile(r'\s*Neighbou?r (?P<chassis>[^\s/]{1,64})/"?(?P<port>[^",]{1,64})"?, age '),
     re.compile(r"\s*Chassis (?P<chassis>[^\s,]{1,64}), Port (?P<port>[^,]{1,64}):\s*$"),
 )
+# What every line of the two kinds above has: most lines have none of it.
+_OPENS = re.compile(r"[Nn]eighbo|LLDP|Local port|Chassis ")
 # "Platform: x,  Capabilities: y" is two labels on a line; a description may hold the like.
 _NEXT_LABEL = re.compile(r"(?:,\s{1,4}|\s{2,60})(?=[A-Za-z][A-Za-z ()-]{1,40}:)")
 _LONG = frozenset({"descr", "version"})
@@ -115,6 +118,12 @@ class Blocks:
         if self._quoted and self._long is not None:
             self._continue(line)
             return True
+        if _OPENS.search(line.text) and self._opened(line):
+            return True
+        return self._labelled(line, in_table)
+
+    def _opened(self, line: Line) -> bool:
+        """Begin a section of a port, or a neighbour, where a line does nothing else."""
         for section in _SECTIONS:
             if match := section.match(line.text):
                 self._flush()
@@ -126,7 +135,7 @@ class Blocks:
                 for name in ("chassis", "port"):
                     self._facts.append(Fact("other_mac", match[name], line, line))
                 return True
-        return self._labelled(line, in_table)
+        return False
 
     def blank(self) -> None:
         """An empty line ends a value of several lines, and a block that is no neighbour's."""
@@ -147,7 +156,7 @@ class Blocks:
         return done
 
     def _labelled(self, line: Line, in_table: bool) -> bool:
-        match = _LABEL.fullmatch(line.text)
+        match = _LABEL.fullmatch(line.text) if _MARKED.search(line.text) else None
         label = re.sub(r"\([^()]{0,40}\)", " ", match["label"]) if match else ""
         role = text_tables.role("labels", label) if match else None
         if match is None or role is None:

@@ -95,7 +95,8 @@ class Session:
             self._done += self._blocks.take()
             self._above = ""
             return
-        if (boxed := _BOXED.fullmatch(line.text)) and "|" in boxed["first"] + boxed["last"]:
+        boxed = _BOXED.fullmatch(line.text) if line.text[0] == "|" else None
+        if boxed and "|" in boxed["first"] + boxed["last"]:
             self._take_boxed(line, boxed["first"].split("|")[0], boxed["last"])
             return
         above, self._above = self._above, line.text
@@ -127,6 +128,8 @@ class Session:
 
     def _take_pairs(self, line: Line) -> bool:
         """Read an entry printed as name=value, which may go on on indented lines."""
+        if not self._pairs and "=" not in line.text:
+            return False
         pairs = _PAIR.findall(line.text)
         goes_on = bool(self._pairs) and line.text[:2] == "  " and not _NUMBERED.match(line.text)
         if self._pairs and not (pairs and goes_on):

@@ -6,6 +6,7 @@ What a column is called, by meaning, stands in `text_tables.toml`.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -16,6 +17,7 @@ MAX_WIDTH = 1024
 """Longest line that is taken for a table's, in characters: longer ones are no print."""
 _LONGEST_NAME = 5
 _WORD = re.compile(r"\S+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _RULER = frozenset("-=+|~ ")
 _MOST_WORDS = 40
 _RULED = re.compile(r"-+|=+|~+")
@@ -96,9 +98,29 @@ def screen(line: str) -> str:
 
 def plain(name: str) -> str:
     """Return a column name or label in the form of the list: lower case, single blanks."""
-    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
+    return " ".join(_PLAIN.findall(name.lower()))
 
 
+def _needles(table: str, *roles: str) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return the words of each name that means one of `roles`, by their first word."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for name, meaning in NAMES[table].items():
+        if meaning in roles:
+            first, *_ = parts = name.rstrip("*").split()
+            found.setdefault(first, []).append(frozenset(parts))
+    return {first: tuple(names) for first, names in found.items()}
+
+
+_HARDWARE = _needles("columns", "mac")
+_NEIGHBOUR = _needles("neighbour_columns", "name", "device", "chassis", "unit_name")
+
+
+def _names_one_of(needles: Mapping[str, tuple[frozenset[str], ...]], found: frozenset[str]) -> bool:
+    """Say whether the words of a line hold all those of one name: most lines hold none."""
+    return any(any(name <= found for name in needles[first]) for first in needles.keys() & found)
+
+
+@lru_cache(maxsize=4096)
 def role(table: str, name: str) -> str | None:
     """Return what a name means in "columns", "neighbour_columns" or "labels"."""
     known = NAMES[table]
@@ -144,17 +166,19 @@ def heading(line: str, above: str = "") -> Heading | None:
     A heading of addresses names the hardware address and something more; one of neighbours names
     a neighbour and a port.
     """
-    if len(line) < 3 or addresses.macs(line) or addresses.ips(line):
+    if len(line) < 3:
         return None
-    if not 2 <= len(line.split(None, _MOST_WORDS)) <= _MOST_WORDS:
+    said = frozenset(_PLAIN.findall(f"{line} {above}".lower()))
+    has_mac, has_neighbour = _names_one_of(_HARDWARE, said), _names_one_of(_NEIGHBOUR, said)
+    if not (has_mac or has_neighbour) or addresses.macs(line) or addresses.ips(line):
         return None
-    if _LABELLED.search(line):
+    if not 2 <= len(line.split(None, _MOST_WORDS)) <= _MOST_WORDS or _LABELLED.search(line):
         return None
-    neighbours = _columns("neighbour_columns", line, above)
+    neighbours = _columns("neighbour_columns", line, above) if has_neighbour else ()
     found = _named(neighbours)
     if found & {"name", "device", "chassis", "unit_name"} and found & {"local", "remote"}:
         return Heading("neighbour_columns", neighbours)
-    columns = _columns("columns", line, above)
+    columns = _columns("columns", line, above) if has_mac else ()
     if "mac" in _named(columns) and len(columns) >= 2:
         return Heading("columns", columns)
     return None
