@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nameplate.evidence.bounded.source import Source
+import pytest
+
+from nameplate.evidence.bounded.source import Budget, Source
 from nameplate.evidence.readers import zeek_tsv
 from nameplate.evidence.tables import traffic
+from nameplate.model.errors import OverBudget
 from nameplate.model.records import Flow, Problem, Record, Sighting, Witness
 from shared_data import shared
 
@@ -179,6 +182,24 @@ def test_sums_stay_within_what_a_record_can_carry() -> None:
     assert isinstance(one, Flow)
     assert one.bytes_out == (1 << 63) - 1
     assert one.bytes_in == 0
+
+
+def test_what_was_added_up_is_given_before_a_log_over_its_budget_ends() -> None:
+    row = "1795514400.0 192.0.2.1 203.0.113.7 1 S0 5"
+    data = log("conn", "ts id.orig_h id.resp_h id.resp_p conn_state orig_bytes", *([row] * 9000))
+    reading = zeek_tsv.read(Source.of(data, budget=Budget(stream_bytes=300_000)))
+    first = next(reading)
+    assert isinstance(first, Flow)
+    assert 1000 * 5 < first.bytes_out < 9000 * 5
+    with pytest.raises(OverBudget):
+        next(reading)
+
+
+def test_icmp_has_no_port_and_an_odd_protocol_is_not_repeated() -> None:
+    columns = "ts id.orig_h id.resp_h id.resp_p conn_state proto"
+    rows = [f"1795514400.0 192.0.2.1 203.0.113.7 3 S0 {p}" for p in ("icmp", "canary", "UDP")]
+    found = flows(of(log("conn", columns, *rows)))
+    assert [(r.protocol, r.port) for r in found] == [("icmp", 0), ("other", 0), ("udp", 3)]
 
 
 def test_reads_or_tells_every_log_of_the_reference_data() -> None:

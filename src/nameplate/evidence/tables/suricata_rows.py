@@ -11,6 +11,7 @@ from typing import Final
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import http, tls
 from nameplate.evidence.tables.traffic import (
+    PORTS,
     Ends,
     Row,
     Said,
@@ -19,6 +20,7 @@ from nameplate.evidence.tables.traffic import (
     address,
     count,
     instant,
+    protocol_of,
     public_name,
     text,
 )
@@ -45,11 +47,12 @@ def _member(event: Event, name: str) -> Event:
 
 
 def _ends(event: Event) -> Ends:
+    protocol = protocol_of(text(event, "proto"))
     return Ends(
         text(event, "src_ip"),
         text(event, "dest_ip"),
-        count(event.get("dest_port")),
-        text(event, "proto").lower()[:9] or "tcp",
+        count(event.get("dest_port")) if protocol in PORTS else 0,
+        protocol,
     )
 
 

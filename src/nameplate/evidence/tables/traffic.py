@@ -43,6 +43,9 @@ _PRIVATE = tuple(
 # Zeek's first release was in 1995; the seconds of the epoch end their 32 bits in 2106.
 _EARLIEST, _LATEST = 788_918_400, 4_294_967_296
 _MILLISECONDS = 100_000_000_000
+PORTS = frozenset({"tcp", "udp", "sctp"})
+"""Transports that have ports: for ICMP, Zeek writes type and code in their place."""
+_PROTOCOL = re.compile(r"(?:tcp|udp|sctp|(?:ipv6-)?icmp(?:v6)?|gre|esp|igmp)", re.I)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?")
 # RFC 6761, RFC 6762 appendix G, RFC 8375: one's own networks, where machines have people's names.
 _OWN = frozenset(
@@ -85,7 +88,7 @@ class Address(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """Both ends of a connection as the log states them; `port` is the responder's."""
+    """Both ends of a connection as the log states them; `port` is the responder's, 0 for none."""
 
     originator: str
     responder: str
@@ -142,6 +145,11 @@ def count(value: JsonValue) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         return 0
     return value if 0 <= value < 10**15 else 0
+
+
+def protocol_of(text: str) -> str:
+    """Return a transport in lower case: TCP where a log states none, "other" for odd texts."""
+    return text.lower() if _PROTOCOL.fullmatch(text) else "other" if text else "tcp"
 
 
 def instant(value: JsonValue) -> datetime | None:

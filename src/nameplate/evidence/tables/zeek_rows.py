@@ -11,6 +11,7 @@ from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import tls
 from nameplate.evidence.tables.traffic import (
+    PORTS,
     Ends,
     Row,
     Said,
@@ -18,6 +19,7 @@ from nameplate.evidence.tables.traffic import (
     Traffic,
     address,
     count,
+    protocol_of,
     public_name,
     text,
 )
@@ -55,11 +57,12 @@ def _at(name: str) -> str:
 
 
 def _ends(cells: Cells) -> Ends:
+    protocol = protocol_of(text(cells, "proto"))
     return Ends(
         text(cells, "id.orig_h"),
         text(cells, "id.resp_h"),
-        count(cells.get("id.resp_p")),
-        text(cells, "proto")[:8] or "tcp",
+        count(cells.get("id.resp_p")) if protocol in PORTS else 0,
+        protocol,
         cells.get("local_orig") in ("T", True),
         cells.get("local_resp") in ("T", True),
     )
