@@ -59,7 +59,8 @@ def _ends(event: Event) -> Ends:
 def _ether(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     """Bind the sender's hardware address; the member is there only where it is configured.
 
-    Only where the other end is a group: of two units, versions differ in whose MAC comes first.
+    Only where the other end is a group: between two units, the MACs may be those of the other
+    direction (OISF/suricata pull request 10498).
     """
     ether, target = _member(event, "ether"), address(text(event, "dest_ip"))
     if not ether or target is None or target.key is not None:
