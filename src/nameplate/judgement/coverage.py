@@ -63,7 +63,11 @@ def _says(
         found.append(f"Addresses were seen in {named}{more}; other networks were not looked at")
     else:
         found.append("No address was seen by a machine: those shown here were written down")
-    if not flows:
+    if flows:
+        found.append(
+            f"{len(flows)} connections were seen; where they went is not judged in this version"
+        )
+    else:
         found.append("No traffic was looked at: nothing can be said of what leaves the site")
     return tuple(found)
 
@@ -72,15 +76,15 @@ def _times(records: Iterable[Record]) -> Iterable[datetime]:
     for record in records:
         if isinstance(record, Sighting) and record.when is not None:
             yield record.when
-        elif isinstance(record, Flow) and record.first is not None:
-            yield record.first
+        elif isinstance(record, Flow):
+            yield from (when for when in (record.first, record.last) if when is not None)
 
 
 def _networks(records: Iterable[Record]) -> tuple[Network, ...]:
     addresses = {
         key.value
         for record in records
-        if isinstance(record, Sighting)
+        if isinstance(record, Sighting | Flow)
         for key in record.keys
         if key.kind == "ip" and _is_table_or_frame(key)
     }

@@ -5,6 +5,7 @@ Windows-1252, which gives every byte a character and is said so by the caller if
 """
 
 import codecs
+from urllib.parse import unquote
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -41,3 +42,8 @@ def decode(data: bytes, encoding: str = "utf-8") -> str:
         # Python's cp1252 refuses five bytes that Windows passes through.
         return data.decode("cp1252", "backslashreplace")
     return data.decode(encoding, "backslashreplace")
+
+
+def percent_decoded(text: str) -> str:
+    """Return a URI part with its %XX read as UTF-8 (RFC 3986); what is none stays as it is."""
+    return unquote(text, errors="backslashreplace")

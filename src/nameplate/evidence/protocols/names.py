@@ -9,11 +9,12 @@ of products. The words stand in `names.toml`; the decision in docs/decisions/000
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+
+from nameplate.evidence.bounded.text import percent_decoded
 
 _TOKEN = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -67,7 +68,7 @@ def _words() -> _Words:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_host_of_equipment(name: str) -> bool:
     """Say whether a host name holds a word for equipment, an address, or a model's form."""
     name = name.strip()[:_LONGEST]
@@ -176,9 +177,9 @@ def scope(text: str) -> str:
         return text
     if _BUILT_IN.match(path):
         return text
-    said = unquote(path.removeprefix("name/"))
+    said = percent_decoded(path.removeprefix("name/"))
     if place := _LOCATION.match(path):
-        words = _TOKEN.findall(unquote(path[place.end() :]).lower())
+        words = _TOKEN.findall(percent_decoded(path[place.end() :]).lower())
         return text if all(word in _words().places for word in words) else ""
     if path.lower().startswith("location"):
         return ""
