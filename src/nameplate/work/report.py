@@ -16,7 +16,8 @@ from nameplate.model.records import Excerpt, Locus, Problem, Sighting
 from nameplate.work.words import day, shown, summary_sentences
 
 NOT_LOOKED = {
-    "destinations": "This version does not judge where traffic goes: nothing is said of what leaves the site.",
+    "destinations": "This version does not judge where traffic goes: "
+    "nothing is said of what leaves the site.",
     "settings": "This version does not read settings.",
     "answers": "This version does not answer what the law asks.",
 }
