@@ -66,3 +66,12 @@ def test_claims_no_table_of_a_switch_and_no_register() -> None:
     register = b"IP Address\tMAC Address\tName\n192.0.2.9\t44:19:b6:00:55:99\tcam\n"
     assert arp_scan.sniff(table) == 0
     assert arp_scan.sniff(register) == 0
+
+
+def test_a_virtual_router_is_told_and_is_no_unit() -> None:
+    data = b"192.0.2.1\t00:00:5e:00:01:07\tICANN\n192.0.2.2\t00:00:5e:00:53:02\tICANN\n"
+    found = list(arp_scan.read(Source.of(data)))
+    assert [r.what for r in found if isinstance(r, Problem) and r.notice] == [
+        "a virtual router (VRRP, HSRP, GLBP), whose address no unit has"
+    ]
+    assert {one.where for one in sightings(data)} == {"line 2"}

@@ -141,3 +141,15 @@ def test_every_recorded_sample_says_something() -> None:
     lines = data.count(b"\n")
     assert not problems(records)
     assert {one.unit for one in sightings(records)} == {f"line {n}" for n in range(1, lines + 1)}
+
+
+def test_a_persons_host_name_and_a_virtual_routers_address_are_no_keys() -> None:
+    keys = {"hostname": ["mjones-laptop", "cam-3"], "mac": ["00:00:5e:00:01:01"]}
+    found = read("nameplate_jsonl", _lines({"field": "http.server", "value": "x", "keys": keys}))
+    (one,) = sightings(found)
+    assert [key.value for key in one.keys] == ["cam-3"]
+    assert [p.what.partition(": ")[2] for p in problems(found)] == [
+        "it is that of a virtual router, which no unit has for its own",
+        "it may be the name of a person",
+    ]
+    assert "mjones" not in repr(found)

@@ -267,3 +267,61 @@ def test_a_long_text_under_a_label_is_cut_and_soon_read() -> None:
     assert time.process_time() - begun < 5
     (text,) = [one.value for one in found if one.field == "lldp.sys_descr"]
     assert len(text) <= 1024
+
+
+@pytest.mark.parametrize(
+    "mac",
+    ["0000.5e00.0101", "0000.5e00.0203", "0000.0c07.ac05", "0000.0c9f.f001", "0007.b400.0102"],
+)
+def test_a_virtual_router_is_told_and_is_no_unit(mac: str) -> None:
+    data = f"""Internet  192.0.2.1   3   {mac}  ARPA   Vlan9
+Internet  198.51.100.1   3   {mac}  ARPA   Vlan10
+Internet  192.0.2.5   3   0000.5e00.5305  ARPA   Vlan9
+""".encode()
+    assert {key.value for one in sightings(data) for key in one.keys} == {
+        "00005e005305",
+        "192.0.2.5",
+    }
+    (told,) = [r for r in records(data) if isinstance(r, Problem)]
+    assert told.notice
+    assert "virtual routers" in told.what
+    assert "198.51.100.1" in told.what
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Internetadres         Fysiek adres          Type",
+        "Adresse Internet      Adresse physique      Type",
+        "Indirizzo Internet    Indirizzo fisico      Tipo",
+        "Adres internetowy     Adres fizyczny        Typ",
+        "Endereço IP           Endereço físico       Tipo",
+        "Words that            nobody has            listed",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp850", "utf-16"])
+def test_reads_the_arp_table_of_a_windows_in_any_language(heading: str, encoding: str) -> None:
+    text = f"""
+Interface: 192.0.2.5 --- 0x3
+  {heading}
+  192.0.2.1             00-00-5e-00-53-01     dyn
+  192.0.2.9             00-00-5e-00-53-09     dyn
+"""
+    found = sightings(text.replace("\n", "\r\n").encode(encoding))
+    assert [key.value for one in found for key in one.keys] == [
+        *("00005e005301", "192.0.2.1", "00005e005309", "192.0.2.9")
+    ]
+
+
+def test_the_name_of_a_neighbour_that_is_no_equipment_is_left_out() -> None:
+    told = """Local Intf: Gi1
+Chassis id: 0000.5e00.5301
+System Name: mjones-laptop
+
+System Description:
+Example desktop
+"""
+    found = sightings(told.encode())
+    assert "mjones" not in repr(found)
+    router = told.replace("Example desktop", "Example routing platform").encode()
+    assert said(sightings(router), "line 1")["lldp.sys_name"] == "mjones-laptop"

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from nameplate.evidence.bounded.source import Source
+from nameplate.evidence.protocols.addresses import is_virtual_router
 from nameplate.evidence.protocols.names import host
 from nameplate.evidence.readers import network_tables
 from nameplate.model import identifiers
@@ -109,6 +110,9 @@ def told(row: Mapping[str, object], problems: Iterable[Problem]) -> bool:
     stated = next((str(row[k]) for k in MACS if k in row), "")
     if ip and identifiers.mac(stated) in (None, "000000000000"):
         return any("nothing answered" in p.what and ip in p.what for p in problems)
+    mac = identifiers.mac(stated)
+    if mac is not None and is_virtual_router(mac):
+        return any("virtual routers" in p.what and mac in p.what for p in problems)
     return identifiers.damage("mac", stated) is not None and any(
         "cannot be used" in p.what for p in problems
     )

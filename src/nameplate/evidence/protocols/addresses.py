@@ -100,6 +100,16 @@ def is_shared(mac: str) -> bool:
     return mac.startswith(_SHARED)
 
 
+# Virtual routers: VRRP (RFC 9568), HSRP 1 and 2 and its IPv6 form, GLBP. Several routers answer
+# from one, and one address answers in many networks.
+_VIRTUAL = ("00005e0001", "00005e0002", "00000c07ac", "00000c9ff", "000573a00", "0007b400")
+
+
+def is_virtual_router(mac: str) -> bool:
+    """Say whether a normalised MAC is that of a virtual router, which no unit has for its own."""
+    return mac.startswith(_VIRTUAL)
+
+
 def is_empty(mac: str) -> bool:
     """Say whether a normalised MAC is the zero that stands for "no answer"."""
     return mac == "000000000000"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nameplate.evidence.bounded import text
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols.stated import Said, Stated, sightings
+from nameplate.evidence.protocols.stated import Said, Stated, sightings, told
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.records import Problem, Record
 
@@ -78,6 +78,7 @@ def records(
     if not any(said):
         raise NotOurFormat(nothing, next_step="Save the reply itself, as the unit gave it.")
     yield from sightings([placed(saved, one) for one in said], unit=unit)
+    yield from told(said, f"bytes 0-{saved.size}")
     if saved.cut:
         yield Problem(
             where=f"bytes {MOST_BYTES - 1}-{MOST_BYTES}",

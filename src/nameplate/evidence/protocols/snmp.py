@@ -1,23 +1,27 @@
 """SNMP: lines of a walk in any of its usual styles, or a single value that somebody noted.
 
-Spec: RFC 3418 (system group), RFC 2863 (interfaces). sysContact and sysLocation name people and
-places and are not read; a community string never stands in a walk.
+Spec: RFC 3418 (system group), RFC 2863 (interfaces), RFC 4293 and 1213 (whom the agent's ARP
+table shows: units of their own). sysContact and sysLocation name people and places and are not
+read; a community string never stands in a walk.
 """
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
-from nameplate.evidence.protocols.stated import Said, Saying
+from nameplate.evidence.protocols import addresses
+from nameplate.evidence.protocols.stated import Said, Saying, Stated
+from nameplate.model.records import Key, Witness, keys
 
 LINE = re.compile(
-    rb"\s{0,8}(?P<oid>\.?(?:\d{1,10}(?:\.\d{1,10}){3,40}|iso(?:\.\d{1,10}){2,40}"
-    rb"|[A-Za-z][A-Za-z0-9-]{1,60}(?:::[A-Za-z][A-Za-z0-9.-]{1,200})?(?:\.\d{1,10}){0,40}))"
+    rb"\s{0,8}(?P<oid>\.?(?:\d{1,10}(?:\.\d{1,10}){3,40}|iso(?:\.[\w-]{1,60}){2,40}(?:\.\"[\d.]{7,15}\")?"
+    rb"|[A-Za-z][A-Za-z0-9-]{1,60}(?:::[A-Za-z][A-Za-z0-9.-]{1,200}(?:\"[\d.]{7,15}\")?)?(?:\.\d{1,10}){0,40}))"
     rb"\s{0,4}(?:=|:(?!:)|\s)\s{0,4}(?:(?P<type>[A-Z][A-Za-z0-9 -]{1,24}):\s?)?"
     rb"(?P<value>[^\r\n]{0,1024})"
 )
 WALKED = re.compile(
-    rb"\s{0,8}\.?(?:1\.[0-3](?:\.\d{1,10}){2,40}|iso(?:\.\d{1,10}){2,40}"
-    rb"|[A-Z][A-Za-z0-9-]{1,60}::[A-Za-z][A-Za-z0-9.-]{1,200}) ?= ?"
+    rb"\s{0,8}\.?(?:1\.[0-3](?:\.\d{1,10}){2,40}|iso(?:\.[\w-]{1,60}){2,40}(?:\.\"[\d.]{7,15}\")?"
+    rb"|[A-Z][A-Za-z0-9-]{1,60}::[A-Za-z][A-Za-z0-9.-]{1,200}(?:\"[\d.]{7,15}\")?) ?= ?"
     rb"(?:[A-Z][A-Za-z0-9 -]{1,24}:|\"|No more|No Such)"
 )
 """A line as the net-snmp tools print it."""
@@ -37,6 +41,12 @@ _NAMES = {
     "sysname": "snmp.sys_name",
     "ifphysaddress": "mac",
 }
+# Rows of the agent's ARP table, indexed by the interface and the address: ipNetToMedia,
+# ipNetToPhysical, and the older atTable.
+_PEERS = ("1.3.6.1.2.1.4.22.1.2", "1.3.6.1.2.1.4.35.1.4", "1.3.6.1.2.1.3.1.1.2")
+_PEER_NAMES = frozenset({"ipnettomediaphysaddress", "ipnettophysicalphysaddress", "atphysaddress"})
+_INDEX = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}$")
+_LAST_NAME = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60})(?:\.\d|$|\.ipv4)")
 # The object identifiers every agent of a common software answers with: no maker's own tree.
 _SOFTWARE = ("1.3.6.1.4.1.8072.", "1.3.6.1.4.1.2021.")
 
@@ -72,11 +82,43 @@ def line(raw: bytes) -> Walked | None:
 
 def _field(oid: str) -> str:
     """Return the field that an OID or a name with its instance states."""
-    name = oid.rpartition("::")[2].lstrip(".")
-    if name[:1].isdigit() or name.startswith("iso"):
-        number = name.replace("iso", "1", 1)
+    number, name = _named(oid)
+    if number:
         return next((f for stem, f in _NAMES.items() if number.startswith(stem + ".")), "")
-    return _NAMES.get(name.partition(".")[0].lower(), "")
+    return _NAMES.get(name, "")
+
+
+def _named(oid: str) -> tuple[str, str]:
+    """Return an OID in digits, or the last name in it: sysdescr of .iso.org.(..).sysDescr.0."""
+    name = oid.rpartition("::")[2].lstrip(".")
+    if name[:1].isdigit():
+        return name, ""
+    if name.startswith("iso.") and name[4:5].isdigit():
+        return name.replace("iso", "1", 1), ""
+    last = _LAST_NAME.search(name)
+    return "", last[1].lower() if last else ""
+
+
+def peer(raw: bytes, start: int, number: int, place: str = "") -> Said | None:
+    """Return whom a row of the agent's ARP table shows, a unit of its own; None for other lines.
+
+    `start` is the line's offset and `number` its number; `place` stands instead of offsets.
+    """
+    match = LINE.match(raw)
+    if match is None:
+        return None
+    oid = match["oid"].decode().rstrip('"')
+    digits, name = _named(oid)
+    if name not in _PEER_NAMES and not any(digits.startswith(one + ".") for one in _PEERS):
+        return None
+    stated = match["value"].decode("utf-8", "replace").strip().strip('"').strip()
+    mac, index = Key.of("mac", stated, "table"), _INDEX.search(oid)
+    if mac is None or addresses.is_virtual_router(mac.value):
+        return None
+    at = start + match.start("value")
+    shown = Stated("mac", mac.value, at, start + len(raw), mac.stated.encode(), place)
+    known = keys(mac, Key.of("ip", index[0], "table") if index else None)
+    return Said((shown,), known, f"line {number}", None, Witness.PEER)
 
 
 def dotted(text: str) -> str:
@@ -128,18 +170,21 @@ def said(data: bytes) -> tuple[Said, ...]:
     """Return what some lines of a walk, or a note of one value, say of one unit."""
     saying = Saying(data)
     seen: set[str] = set()
+    peers: list[Said] = []
     offset = 0
-    for raw in data.split(b"\n")[:100_000]:
+    for number, raw in enumerate(data.split(b"\n")[:100_000], 1):
+        if found := peer(raw, offset, number):
+            peers.append(found)
         named = list(_WORD.finditer(raw))
-        for number, match in enumerate(named):
-            stop = named[number + 1].start() if number + 1 < len(named) else len(raw)
+        for match, after in zip_longest(named, named[1:]):
+            stop = after.start() if after else len(raw)
             walked = line(raw[match.start() : stop].rstrip(b" ;,"))
             if walked is not None:
                 add_line(saying, walked, offset + match.start(), offset + stop, seen)
         if not named:
             _add_other(saying, raw, offset, seen)
         offset += len(raw) + 1
-    return (saying.done(),)
+    return (saying.done(), *peers)
 
 
 def _add_other(saying: Saying, raw: bytes, offset: int, seen: set[str]) -> None:

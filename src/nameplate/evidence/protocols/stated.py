@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from nameplate.evidence.protocols import names
+from nameplate.evidence.protocols import addresses, names
 from nameplate.model import identifiers
 from nameplate.model.fields import FIELDS
-from nameplate.model.records import Excerpt, Key, Sighting, Witness, keys
+from nameplate.model.records import Excerpt, Key, Problem, Sighting, Witness, keys
 
 LONGEST = 512
 """Longest value of most fields, in characters."""
 LONGEST_LIST = 4096
 """Longest value of a field that is a list by nature (scopes, certificate names)."""
 MOST = 64
-"""Most values of one field that one message may give."""
+"""Most values of one field, and most keys, that one message may give of one unit."""
 _LISTS = frozenset({"ws_discovery.scopes", "ws_discovery.xaddrs", "tls.san", "tls.subject"})
 _NOTHING = frozenset({"", "null", "none", "nil", "(null)", "undefined", "n/a", "-"})
 _REDACTED = re.compile(r"\W{0,3}redacted\W{0,3}", re.I)
@@ -71,6 +71,8 @@ class Said(NamedTuple):
     part: str = ""
     behind: Key | None = None
     witness: Witness = Witness.DEVICE
+    over: bool = False
+    """Whether it names more keys than are kept."""
 
     def __bool__(self) -> bool:
         """Say whether anything was said."""
@@ -89,7 +91,8 @@ class Saying:
         self._base = 0
         self._stated: dict[tuple[str, str], Stated] = {}
         self._count: dict[str, int] = {}
-        self._keys: list[Key | None] = []
+        self._keys: dict[Key, None] = {}
+        self._over = False
 
     def hold(self, data: bytes, base: int) -> None:
         """Take excerpts from `data`, which begins at offset `base`: a line of a long message."""
@@ -143,7 +146,14 @@ class Saying:
         found = Key.of(kind, stated, "payload")
         if found is None or (kind == "ip" and identifiers.ip(stated) in _NO_ONES):
             return
-        self._keys.append(found)
+        if kind == "mac" and addresses.is_virtual_router(found.value):
+            return
+        if found in self._keys:
+            return
+        if len(self._keys) >= MOST:
+            self._over = True
+            return
+        self._keys[found] = None
         if kind == "mac":
             # Without a place, what was stated is the excerpt: the value is normalised.
             raw = found.stated if start is None else None
@@ -157,7 +167,9 @@ class Saying:
         self, part: str = "", *, behind: Key | None = None, witness: Witness = Witness.DEVICE
     ) -> Said:
         """Return what was collected."""
-        return Said(tuple(self._stated.values()), keys(*self._keys), part, behind, witness)
+        return Said(
+            tuple(self._stated.values()), tuple(self._keys), part, behind, witness, self._over
+        )
 
 
 # What firmware writes where it means "no address".
@@ -201,6 +213,17 @@ def sightings(
                 excerpt=Excerpt(stated.raw, None if at else _start(stated)),
                 where=place(stated) if at is None else at(stated),
             )
+
+
+def told(said: Iterable[Said], where: str) -> Iterator[Problem]:
+    """Yield a notice if a unit of a message at `where` names more keys than are kept."""
+    if any(one.over for one in said):
+        yield Problem(
+            where=where,
+            what=f"more than {MOST} addresses of one unit: the first {MOST} are kept",
+            next_step="Nothing to do if they are the interfaces of one switch.",
+            notice=True,
+        )
 
 
 def _start(stated: Stated) -> int | None:

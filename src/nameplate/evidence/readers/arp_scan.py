@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from nameplate.evidence.bounded.source import Source
+from nameplate.evidence.protocols import addresses
 from nameplate.model import identifiers
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
@@ -46,7 +47,16 @@ def read(source: Source) -> Iterator[Record]:
         raise NotOurFormat("no row of arp-scan", where=source.name)
     for number, offset, line in source.lines():
         row = _ROW.fullmatch(line)
-        if row is not None:
+        if row is not None and addresses.is_virtual_router(
+            identifiers.mac(row["mac"].decode()) or ""
+        ):
+            yield Problem(
+                what="a virtual router (VRRP, HSRP, GLBP), whose address no unit has",
+                next_step="Nothing to do.",
+                where=f"line {number}",
+                notice=True,
+            )
+        elif row is not None:
             yield from _row(row, number, offset)
         elif not _FRAME.match(line):
             yield Problem(

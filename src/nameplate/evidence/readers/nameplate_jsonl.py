@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.protocols import allowed, names, recorded, saved
+from nameplate.evidence.protocols import addresses, allowed, names, recorded, saved
 from nameplate.evidence.protocols.keyvalue import plain
-from nameplate.evidence.protocols.stated import Said, sightings
+from nameplate.evidence.protocols.stated import Said, sightings, told
 from nameplate.model import identifiers
 from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.fields import FIELDS
@@ -141,19 +141,25 @@ def _keys(value: json.JsonValue, number: int) -> Iterator[Key | Problem]:
             if not isinstance(text, str) or not text.strip():
                 continue
             key = Key.of(kind, text, "table")
-            personal = kind == "hostname" and not names.host(text)
-            if key is not None and not personal:
+            why = _unusable(kind, text, key)
+            if key is not None and why is None:
                 yield key
                 continue
-            why = identifiers.damage(kind, text) or (
-                "it may be the name of a person" if personal else "it names no single unit"
-            )
             yield Problem(
                 where=f"line {number}, /keys/{kind}",
-                what=f"this {kind} is not used as a key: {why}",
+                what=f"this {kind} is not used as a key: {why or 'it names no single unit'}",
                 next_step="Compare it with the label or the unit's own page.",
                 notice=True,
             )
+
+
+def _unusable(kind: KeyKind, text: str, key: Key | None) -> str | None:
+    """Say why a key is not used, else None."""
+    if kind == "hostname" and not names.host(text):
+        return "it may be the name of a person"
+    if kind == "mac" and key is not None and addresses.is_virtual_router(key.value):
+        return "it is that of a virtual router, which no unit has for its own"
+    return identifiers.damage(kind, text)
 
 
 def _reply(row: Row, number: int, given: tuple[Key, ...]) -> Iterator[Record]:
@@ -187,6 +193,7 @@ def _reply(row: Row, number: int, given: tuple[Key, ...]) -> Iterator[Record]:
         when=when,
         when_stated=stated,
     )
+    yield from told(found, where)
 
 
 def _alone(said: Said) -> Said:
@@ -211,7 +218,7 @@ def _sighting(row: Row, number: int, given: tuple[Key, ...]) -> Iterator[Record]
         yield _unknown(named, channel if isinstance(channel, str) else "", number)
         return
     kept = allowed.value_of(field, value)
-    if not kept:
+    if not kept or (field == "mac" and addresses.is_virtual_router(kept)):
         yield Problem(
             where=f"line {number}, /value",
             what=f"no value that may be kept as {field}",

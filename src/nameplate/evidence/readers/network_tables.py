@@ -5,7 +5,8 @@ is. A row is a line with a hardware address in any notation; the heading above i
 one, says which of its words are the address, port and VLAN. IEEE 802.1AB (LLDP) and Cisco's CDP
 name what a neighbour says of itself. One reader for all, since a saved session holds several.
 
-Not kept: addresses that did not answer, and the shared addresses of multicast, which no unit has.
+Not kept: addresses that did not answer, and those of multicast and of virtual routers, which no
+unit has.
 They are counted and told.
 """
 
@@ -31,8 +32,8 @@ FORMAT = Format(
 )
 
 _NOT_OURS = re.compile(
-    rb"lease \d{1,3}(?:\.\d{1,3}){3} \{|(?:RTSP|HTTP)/\d|# ?Nmap |Starting Nmap|#separator"
-    rb"|Interface: [^\r\n]{1,64}(?:datalink )?type: "
+    rb"lease \d{1,3}(?:\.\d{1,3}){3} \{|(?:RTSP|HTTP)/\d|# ?Nmap |Starting Nmap|Nmap scan report"
+    rb"|#separator|Interface: [^\r\n]{1,64}(?:datalink )?type: "
 )
 _WALK = re.compile(r" = (?:Hex-)?STRING: ")
 _STAMPED = re.compile(
@@ -56,6 +57,7 @@ _FIELDS = {
 _SHOWN = 20
 _TOLD = {
     "silent": "addresses where nothing answered: {which}",
+    "virtual": "rows of virtual routers (VRRP, HSRP, GLBP), whose addresses no unit has: {which}",
     "shared": "rows of multicast or broadcast, whose addresses no unit has: {which}",
 }
 
@@ -139,6 +141,8 @@ class _Passed:
             kind, which = "silent", ip or ""
         elif addresses.is_shared(mac):
             kind, which = "shared", mac
+        elif addresses.is_virtual_router(mac):
+            kind, which = "virtual", f"{mac} at {ip}" if ip else mac
         else:
             return False
         self._count[kind] += 1
@@ -316,9 +320,7 @@ def _values(
     found = addresses.macs(fact.text)
     match fact.role:
         case "chassis" | "mac" | "other_mac" | "ip" | "remote" | "device" | "name" if found:
-            usable = not addresses.is_empty(found[0].value) and not addresses.is_shared(
-                found[0].value
-            )
+            usable = _is_units_own(found[0].value)
             if fact.role == "name":
                 yield "cdp.device_id" if cdp else "lldp.sys_name", fact.text, Witness.DEVICE
             if usable and len(fact.text) <= len(found[0].stated) + 8:
@@ -340,6 +342,12 @@ def _values(
             return
 
 
+def _is_units_own(mac: str) -> bool:
+    return not (
+        addresses.is_empty(mac) or addresses.is_shared(mac) or addresses.is_virtual_router(mac)
+    )
+
+
 def _is_equipment(block: Block) -> bool:
     """Say whether a neighbour describes itself as equipment: then its name is no person's."""
     described = (f for f in block.facts if f.role in ("descr", "platform", "model"))
@@ -350,7 +358,11 @@ def _own_keys(block: Block, *, is_equipment: bool) -> tuple[Key, ...]:
     found: list[Key | None] = []
     for fact in block.facts:
         if fact.role in ("chassis", "mac", "other_mac", "ip", "remote", "device", "name"):
-            found += [Key.of("mac", at.stated, "table") for at in addresses.macs(fact.text)[:1]]
+            found += [
+                Key.of("mac", at.stated, "table")
+                for at in addresses.macs(fact.text)[:1]
+                if _is_units_own(at.value)
+            ]
         if fact.role in ("chassis", "ip"):
             found += [Key.of("ip", at.stated, "table") for at in addresses.ips(fact.text)[:4]]
         if fact.role == "serial":

@@ -1,14 +1,14 @@
 """Saved SNMP walks (snmpwalk, snmpbulkwalk, snmpget) in numbers or names.
 
-Several walks may stand in one file: a new unit begins where sysDescr comes again. Neighbour
-tables inside a walk are not read here.
+Several walks may stand in one file: a new unit begins where sysDescr comes again. Rows of the
+agent's ARP table are units of their own, which the agent saw; other tables are not read here.
 """
 
 from collections.abc import Iterator
 
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols import saved, snmp
-from nameplate.evidence.protocols.stated import Saying, sightings
+from nameplate.evidence.protocols.stated import Saying, sightings, told
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.formats import Format
 from nameplate.model.records import Record
@@ -39,15 +39,23 @@ def read(source: Source) -> Iterator[Record]:
             continue
         if walked.field == "snmp.sys_descr":
             if described:
-                yield from sightings([saying.done()], unit=f"agent {number}")
+                yield from _agent(saying, number, source)
                 number, saying, seen = number + 1, Saying(), set()
             described = True
-        anything = anything or bool(walked.field or walked.tree)
         # A walk in UTF-16 has no offsets of its own.
-        exact = offset > 0 or line == 1
-        snmp.add_line(
-            saying, walked, offset, offset + len(raw), seen, raw, "" if exact else f"line {line}"
-        )
+        place = "" if offset > 0 or line == 1 else f"line {line}"
+        if peer := snmp.peer(raw, offset, line, place):
+            anything = True
+            yield from sightings([peer], unit="ARP table")
+            continue
+        anything = anything or bool(walked.field or walked.tree)
+        snmp.add_line(saying, walked, offset, offset + len(raw), seen, raw, place)
     if not anything:
         raise NotOurFormat("no line of a walk that we read", next_step="Walk the system group.")
-    yield from sightings([saying.done()], unit=f"agent {number}")
+    yield from _agent(saying, number, source)
+
+
+def _agent(saying: Saying, number: int, source: Source) -> Iterator[Record]:
+    said = saying.done()
+    yield from sightings([said], unit=f"agent {number}")
+    yield from told([said], f"bytes 0-{source.size}")

@@ -14,6 +14,7 @@ from nameplate.evidence.tables import text_tables
 LONGEST = 1024
 """Longest description that is kept, in characters."""
 _LINES = 8
+_DEEP = 16
 _MOST_FACTS = 200
 # After the label stands a colon, a row of dots, or a sign of equality and a comma at the end.
 _LABEL = re.compile(
@@ -95,6 +96,11 @@ def _style(match: re.Match[str]) -> tuple[str, str, str]:
     return match["indent"], match["mark"] or "", match["equals"] or ""
 
 
+def _wraps(text: str) -> bool:
+    """Say whether a line is set so far in that it goes on with a value above it."""
+    return len(text) - len(text.lstrip()) > _DEEP
+
+
 class Blocks:
     """Collects labelled lines into blocks; a label that comes again begins the next block."""
 
@@ -168,7 +174,10 @@ class Blocks:
                 self._continue(line)
                 return True
             told = match is not None and len(match["label"]) > 2 and _TOLD.search(line.text)
-            return self.active and (told is not None or not addresses.macs(line.text))
+            # A line with an address and no label is a row, and ends what stands above it, unless
+            # it is the rest of a value that wraps.
+            is_row = bool(addresses.macs(line.text)) and not _wraps(line.text)
+            return self.active and (bool(told) or not is_row)
         starts = _STARTS if in_table else _STARTS | _WEAK_STARTS
         if not self.active and role not in starts:
             return False
@@ -215,7 +224,7 @@ class Blocks:
         assert self._long is not None  # noqa: S101 - the callers looked
         held = self._long
         text = line.text.strip()
-        wraps = len(line.text) - len(line.text.lstrip()) > 16
+        wraps = _wraps(line.text)
         joined = (
             f"{held.text}{' ' if wraps else chr(10)}{text.rstrip(chr(34))}" if held.text else text
         )
