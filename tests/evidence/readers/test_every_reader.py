@@ -172,7 +172,8 @@ def leads_back(data: bytes, record: Sighting) -> bool:
     at = resolve(data, record.where)
     if at is None:
         return False
-    if record.field in derived or record.field.startswith("tls."):
+    counted = record.field == "recorder.capacity" and record.value.endswith(" listed")
+    if counted or record.field in derived or record.field.startswith("tls."):
         return bool(at)
     there = squeezed(at.decode("utf-8", "backslashreplace"))
     return any(squeezed(text) in there for text in forms(record))

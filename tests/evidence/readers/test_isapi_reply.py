@@ -89,3 +89,26 @@ def test_a_channel_without_a_number_still_has_a_place() -> None:
     data += b' "InputProxyChannel": [{}, {"name": "Gate"}]}'
     places = {one.where for one in sightings(read("isapi_reply", data))}
     assert {"/InputProxyChannel/0", "/InputProxyChannel/1"} <= places
+
+
+def test_a_lone_channel_list_is_that_of_a_recorder() -> None:
+    channel = "<InputProxyChannel><id>{}</id><name>planted</name></InputProxyChannel>"
+    channels = "".join(channel.format(n) for n in (1, 2, 3))
+    found = read(
+        "isapi_reply", f"<InputProxyChannelList>{channels}</InputProxyChannelList>".encode()
+    )
+    assert values(found, "recorder.capacity") == ["3 network channels listed"]
+    (recorder,) = [one for one in sightings(found) if one.field == "recorder.capacity"]
+    behind = {one.behind for one in sightings(found) if one.behind is not None}
+    assert behind == set(recorder.keys)
+    assert "planted" not in repr(found)
+
+
+def test_a_short_reply_as_json_is_known_by_its_root() -> None:
+    reply = b"""{"DeviceInfo": {"deviceName": "planted", "model": "EX-2CD",
+        "serialNumber": "EX-2CD20210512AAWRF55501021", "macAddress": "00:00:5e:00:53:21"}}"""
+    assert isapi_reply.sniff(reply) == 62
+    found = read("isapi_reply", reply)
+    assert values(found, "isapi.model") == ["EX-2CD"]
+    assert values(found, "mac") == ["00005e005321"]
+    assert "planted" not in repr(found)

@@ -1,5 +1,7 @@
 """Saved key=value replies."""
 
+import pytest
+
 from nameplate.evidence.readers import magicbox_reply
 from saved_reply_checks import read, sample, sightings, values
 
@@ -32,3 +34,32 @@ def test_another_serial_begins_another_unit() -> None:
 def test_claims_no_settings_file_of_something_else() -> None:
     assert magicbox_reply.sniff(b"HOST=example.org\nPORT=80\nversion=1.2\n") == 0
     assert magicbox_reply.sniff(b"name,deviceType=1,vendor=2\nx,y,z\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (b"vendor=Example\r\n", "magicbox.vendor"),
+        (b"type=IPC-EX4431R-ZS", "magicbox.device_type"),
+        (b"sn=1A2B3C4PAZ00077", "magicbox.serial"),
+        (b"version=2.800.0000000.16.R,build:2020-08-11", "magicbox.firmware"),
+        (b"deviceType=IPC-EX2431T\nhardwareVersion=1.00\n", "magicbox.device_type"),
+    ],
+)
+def test_a_reply_of_one_line_is_a_reply(line: bytes, field: str) -> None:
+    assert magicbox_reply.sniff(line) > 0
+    assert len(values(read("magicbox_reply", line), field)) == 1
+
+
+@pytest.mark.parametrize(
+    "line", [b"version=1.0\n", b"type=public\n", b"name=Example\n", b"sn=Jane\n", b"a=1\n"]
+)
+def test_a_line_of_settings_is_no_reply(line: bytes) -> None:
+    assert magicbox_reply.sniff(line) == 0
+
+
+def test_a_lone_list_of_cameras_is_that_of_a_recorder() -> None:
+    dump = b"table.RemoteDevice.a.Address=192.0.2.4\ntable.RemoteDevice.a.UserName=planted\n"
+    found = read("magicbox_reply", dump)
+    assert values(found, "recorder.capacity") == ["1 network channel listed"]
+    assert "planted" not in repr(found)

@@ -1,5 +1,7 @@
 """Saved ONVIF and WS-Discovery replies."""
 
+import pytest
+
 from saved_reply_checks import read, sample, sightings, values
 
 
@@ -33,3 +35,23 @@ def test_a_place_that_somebody_typed_leaves_the_scopes() -> None:
     assert values(records, "ws_discovery.scopes") == [
         "onvif://www.onvif.org/name/Example onvif://www.onvif.org/hardware/EX-1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("serial", "mac"),
+    [
+        ("ACCC8E401023", ["accc8e401023"]),
+        ("210412345678", []),
+        ("EX0C8E401023", []),
+        ("ACCC8E40102", []),
+        ("AFCC8E401023", []),
+        ("AECC8E401023", []),
+    ],
+)
+def test_a_serial_that_is_a_hardware_address_is_one(serial: str, mac: list[str]) -> None:
+    stated = f"<SerialNumber>{serial}</SerialNumber>"
+    reply = f"<GetDeviceInformationResponse>{stated}</GetDeviceInformationResponse>"
+    found = read("onvif_reply", reply.encode())
+    assert values(found, "mac") == mac
+    assert values(found, "onvif.serial") == [serial]
+    assert "serial" in {key.kind for one in sightings(found) for key in one.keys}

@@ -1,10 +1,13 @@
 """Saved HTTP and RTSP replies, certificates and SNMP walks."""
 
+import re
+
 import pytest
 
 from nameplate.evidence.readers import certificate, http_reply, rtsp_reply, snmp_walk
 from nameplate.model.errors import UnreadableEvidence
-from saved_reply_checks import read, sample, sightings, values
+from nameplate.model.records import Witness
+from saved_reply_checks import problems, read, reader, sample, sightings, values
 
 
 def test_a_reply_after_a_challenge_is_of_the_same_unit() -> None:
@@ -83,3 +86,116 @@ def test_claims_no_other_text() -> None:
     for module in (certificate, http_reply, rtsp_reply, snmp_walk):
         assert module.sniff(b"192.0.2.10 ether 00:00:5e:00:53:01 C eth0\n") == 0
         assert module.sniff(b"GET / HTTP/1.1\r\nHost: example.org\r\n\r\n") == 0
+
+
+RTSP_TALK = b"""OPTIONS rtsp://admin:planted1@192.0.2.5:554/ RTSP/1.0
+CSeq: 1
+Authorization: Digest username="planted2", response="planted3"
+
+RTSP/1.0 401 Unauthorized
+CSeq: 1
+WWW-Authenticate: Digest realm="Login to EXAMPLE", nonce="planted4"
+Server: Rtsp Server/3.0
+
+DESCRIBE rtsp://planted5:planted6@192.0.2.5:554/planted7 RTSP/1.0
+CSeq: 2
+Server: planted8
+"""
+HTTP_TALK = b"""GET /doc/page/login.asp HTTP/1.1
+Host: 192.0.2.9
+Authorization: Basic planted1
+
+HTTP/1.1 401 Unauthorized
+Server: App-webs/
+WWW-Authenticate: Digest realm="IP Camera(C0001)", nonce="planted2"
+
+POST /planted3 HTTP/1.1
+Server: planted4
+
+<title>planted5</title>
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "talk", "host"),
+    [("rtsp_reply", RTSP_TALK, "192.0.2.5"), ("http_reply", HTTP_TALK, "192.0.2.9")],
+)
+def test_a_talk_that_begins_with_the_request_is_read_for_its_replies(
+    name: str, talk: bytes, host: str
+) -> None:
+    asked, answer, again = (
+        part.split(b"\n") for part in re.split(rb"(?m)^(?=RTSP/|HTTP/|DESC|POST)", talk)
+    )
+    signs = [b"> "] * len(asked) + [b"< "] * len(answer) + [b"> "] * len(again)
+    marked = b"\n".join(s + line for s, line in zip(signs, asked + answer + again, strict=True))
+    for data in (talk, talk.replace(b"\n", b"\r\n"), b"* Connected\n" + marked):
+        claims = {one: reader(one).sniff(data) for one in ("rtsp_reply", "http_reply")}
+        assert max(claims, key=lambda one: claims[one]) == name
+        found = sightings(read(name, data))
+        assert {one.field.partition(".")[2] for one in found} == {"realm", "server"}
+        assert {key.value for one in found for key in one.keys} == {host}
+        assert "planted" not in repr(found)
+
+
+def test_reads_the_chain_that_a_tls_client_prints() -> None:
+    talk = b"""CONNECTED(00000003)
+depth=0 C = CN, O = Example, CN = cam.example.org
+verify error:num=18:self-signed certificate
+---
+Certificate chain
+ 0 s:C = CN, O = Example, CN = cam.example.org, emailAddress = planted@example.org
+   i:C = CN, O = Example CA
+---
+"""
+    assert certificate.sniff(talk) == 57
+    found = read("certificate", talk)
+    assert values(found, "tls.subject") == ["C=CN, O=Example, CN=cam.example.org"]
+    assert values(found, "tls.issuer") == ["C=CN, O=Example CA"]
+
+
+ARP_WALK = b"""IP-MIB::ipNetToMediaPhysAddress.5.192.0.2.50 = STRING: 0:0:5e:0:53:1
+IP-MIB::ipNetToPhysicalPhysAddress.5.ipv4."192.0.2.51" = STRING: 0:0:5e:0:53:2
+.1.3.6.1.2.1.4.22.1.2.5.192.0.2.52 = Hex-STRING: 00 00 5E 00 53 03
+iso.3.6.1.2.1.4.22.1.2.5.192.0.2.53 = Hex-STRING: 00 00 5E 00 53 04
+.iso.org.dod.internet.mgmt.mib-2.ip.ipNetToMediaTable.ipNetToMediaEntry.\
+ipNetToMediaPhysAddress.5.192.0.2.54 = STRING: 0:0:5e:0:53:5
+IP-MIB::ipNetToMediaPhysAddress.5.192.0.2.1 = STRING: 0:0:5e:0:1:6
+"""
+
+
+def test_the_arp_table_of_an_agent_shows_other_units_and_not_its_own_keys() -> None:
+    assert snmp_walk.sniff(ARP_WALK) == 67
+    data = b"SNMPv2-MIB::sysDescr.0 = STRING: Example switch\n" + ARP_WALK
+    found = sightings(read("snmp_walk", data))
+    assert [key.value for one in found for key in one.keys] == [
+        text for n in range(1, 6) for text in (f"00005e00530{n}", f"192.0.2.{49 + n}")
+    ]
+    assert {one.witness for one in found if one.field == "mac"} == {Witness.PEER}
+    assert len({one.unit for one in found}) == 6
+    (agent,) = [one for one in found if one.field == "snmp.sys_descr"]
+    assert agent.keys == ()
+
+
+def test_reads_a_walk_with_whole_names() -> None:
+    walk = b""".iso.org.dod.internet.mgmt.mib-2.system.sysDescr.0 = STRING: Example
+.iso.org.dod.internet.mgmt.mib-2.system.sysObjectID.0 = OID: \
+.iso.org.dod.internet.private.enterprises.32473.1.1
+.iso.org.dod.internet.mgmt.mib-2.interfaces.ifTable.ifEntry.ifPhysAddress.2 = STRING: \
+0:0:5e:0:53:1
+"""
+    found = read("snmp_walk", walk)
+    assert values(found, "snmp.sys_object_id") == ["1.3.6.1.4.1.32473.1.1"]
+    assert values(found, "mac") == ["00005e005301"]
+
+
+def test_of_a_switch_with_many_addresses_the_first_64_are_kept_and_it_is_told() -> None:
+    walk = b"".join(
+        b".1.3.6.1.2.1.2.2.1.6.%d = STRING: c0:56:e3:0:%x:%x\n" % (i, i >> 8, i & 255)
+        for i in range(5000)
+    )
+    found = read("snmp_walk", walk)
+    assert len(sightings(found)) == 64
+    assert {len(one.keys) for one in sightings(found)} == {64}
+    (told,) = problems(found)
+    assert told.notice
+    assert told.what.startswith("more than 64 addresses")

@@ -53,6 +53,7 @@ def whole(data: bytes, reply: http.Reply) -> Said:
     """Return what one whole HTTP reply says: its header, then its body."""
     saying = Saying(data)
     http.add_headers(saying, http.header_lines(data, reply.start, reply.body))
+    saying.key("ip", reply.asked)
     head = saying.done()
     inside = data[reply.body : reply.end]
     inner = said(inside)[:1] if inside.strip() and not http.replies(inside) else ()

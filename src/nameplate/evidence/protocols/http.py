@@ -15,6 +15,12 @@ from nameplate.evidence.protocols.stated import Pair, Said, Saying
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? (\d{3})[^\r\n]{0,200}")
 _START = re.compile(rb"(?m)^(?:< )?(?=HTTP/\d(?:\.\d)? \d{3}\b)")
+REQUEST = re.compile(
+    rb"(?m)^(?:> )?[A-Z_]{3,20} (?:rtsps?://|https?://|/|\*)[^\s]{0,2048} (?:RTSP|HTTP)/[12]"
+    rb"(?:\.\d)?\r?$"
+)
+"""The line that begins a request: what a client said, with its login, ends a reply."""
+_HOST = re.compile(rb"(?im)^(?:> )?host: {0,4}(\[[0-9a-f:.]{2,45}\]|[^\s:]{1,253})")
 _BLANK = re.compile(rb"\r?\n(?:< ?)?\r?\n")
 _HEADER = re.compile(
     rb"(?:[<*] )?[ \t]{0,4}([A-Za-z][A-Za-z0-9-]{0,60})[ \t]{0,4}:[ \t]{0,8}([^\r\n]{0,2048})"
@@ -57,12 +63,15 @@ LONGEST_MARK = 120
 
 
 class Reply(NamedTuple):
-    """One reply: its status, where its header begins and ends, where its body ends."""
+    """One reply: its status, where its header begins and ends, where its body ends; and the host
+    that was asked, if the request stands before it.
+    """
 
     status: int
     start: int
     body: int
     end: int
+    asked: str = ""
 
 
 def replies(data: bytes) -> list[Reply]:
@@ -71,13 +80,18 @@ def replies(data: bytes) -> list[Reply]:
     `curl -v` writes "< " before header lines, which is passed over.
     """
     starts = list(islice(_START.finditer(data), 10_000))
-    found = []
+    found: list[Reply] = []
     for number, match in enumerate(starts):
+        before = REQUEST.search(data, found[-1].end if found else 0, match.start())
+        host = _HOST.search(data, before.end(), match.start()) if before else None
         end = starts[number + 1].start() if number + 1 < len(starts) else len(data)
+        asked = REQUEST.search(data, match.end(), end)
+        end = asked.start() if asked else end
         status = _STATUS.match(data, match.end())
         blank = _BLANK.search(data, match.start(), end)
         body = blank.end() if blank else end
-        found.append(Reply(int(status[1]) if status else 0, match.start(), body, end))
+        known = host[1].decode("ascii", "replace") if host else ""
+        found.append(Reply(int(status[1]) if status else 0, match.start(), body, end, known))
     return found
 
 

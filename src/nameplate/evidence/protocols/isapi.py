@@ -138,7 +138,9 @@ def _of_nodes(document: markup.Document, nodes: list[markup.Node]) -> tuple[Said
     listed = [
         _Listed(_LISTS[n.name.lower()], list(keyvalue.leaves(document, n)), "") for n in channels
     ]
-    return _with_channels(sender, listed, document.data, document.data)
+    lists = (n for n in own if n.name.lower().endswith("channellist"))
+    tag = next((Pair("", "", n.start, n.text_start) for n in lists), Pair("", ""))
+    return _with_channels(sender, listed, document.data, document.data, tag)
 
 
 def of_json(value: json.JsonValue, pointer: str = "") -> tuple[Said, ...]:
@@ -150,13 +152,17 @@ def of_json(value: json.JsonValue, pointer: str = "") -> tuple[Said, ...]:
     ]
     sender = of_pairs([p._replace(name=p.name.lstrip("@")) for p in own])
     listed = [_Listed(how, list(members(one, at)), at) for how, at, one in channels]
-    return _with_channels(sender, listed, b"", repr(listed).encode())
+    at = _number(listed[0]) if listed else Pair("", "")
+    return _with_channels(sender, listed, b"", repr(listed).encode(), at)
 
 
 def _with_channels(
-    sender: Said, listed: list[_Listed], data: bytes, content: bytes
+    sender: Said, listed: list[_Listed], data: bytes, content: bytes, at: Pair
 ) -> tuple[Said, ...]:
-    """Return the sender and its channels. A camera lists its own lenses as inputs: no channels."""
+    """Return the sender and its channels; `at` is where the list begins.
+
+    A camera lists its own lenses as inputs: no channels.
+    """
     lenses = "camera" in (sender.value("isapi.device_type") or "").lower()
     inputs = sum(one.how == "analog" for one in listed)
     if lenses or inputs < FEWEST_CHANNELS:
@@ -164,6 +170,8 @@ def _with_channels(
     if not listed:
         return (sender,)
     behind = sender_key(sender, content)
+    for how in ("analog", "network"):
+        sender = counted(sender, how, sum(one.how == how for one in listed), data, at)
     return (
         known_by(sender, behind),
         *(_channel(one, data, behind) for one in listed),
@@ -196,6 +204,19 @@ def add_capacity(saying: Saying, pair: Pair, how: str) -> None:
         saying.add("recorder.capacity", text, pair.start, pair.end, pair.pointer)
 
 
+def counted(sender: Said, how: str, number: int, data: bytes, at: Pair) -> Said:
+    """Return the sender with how many channels it lists, unless it says how many it could have.
+
+    Whoever lists cameras of its own is a recorder, also where the list is all there is.
+    """
+    if not number or sender.value("recorder.capacity"):
+        return sender
+    saying = Saying(data)
+    text = f"{number} {how} channel{'s' * (number > 1)} listed"
+    saying.add("recorder.capacity", text, at.start, at.end, at.pointer)
+    return sender._replace(stated=(*sender.stated, *saying.done().stated))
+
+
 def _typed(pair: Pair) -> bool:
     return plain(pair.name) in ("systemcontact", "devicelocation") and not factory_text(pair.value)
 
@@ -213,15 +234,21 @@ def _channel(listed: _Listed, data: bytes, behind: Key) -> Said:
     """
     how, pairs = listed.how, listed.pairs
     saying = _CAMERA.say(pairs, data)
-    # A channel without a number still has a place: its own object.
-    nameless = Pair("", "", pointer=listed.pointer)
-    number = next((p for p in pairs if plain(p.name) in ("id", "inputport")), nameless)
+    number = _number(listed)
     # The whole element holds the recorder's login at the camera: its number is shown, no more.
     saying.add("recorder.channel", how, number.start, number.end, number.pointer)
     part = f"{how} channel {number.value[:16] or next((p.start or p.pointer for p in pairs), 0)}"
     said = saying.done(part, behind=behind, witness=Witness.PEER)
     own = Key.of("channel", f"{behind.value} {part}", "payload")
     return said._replace(keys=keys(*said.keys, own))
+
+
+def _number(listed: _Listed) -> Pair:
+    """Return a channel's number; one without has the place of what is read of it, else its own."""
+    nameless = Pair("", "", pointer=listed.pointer)
+    known = next((p for p in listed.pairs if _CAMERA.knows(p.name)), nameless)
+    fallback = known._replace(value="", start=None, end=None)
+    return next((p for p in listed.pairs if plain(p.name) in ("id", "inputport")), fallback)
 
 
 def _json_channels(

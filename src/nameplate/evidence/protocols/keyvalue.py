@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nameplate.evidence.bounded import json, markup
 from nameplate.evidence.protocols.stated import Pair, Saying
+from nameplate.model import identifiers
 from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.fields import FIELDS
 
@@ -18,6 +19,10 @@ MOST_PAIRS = 4096
 _DEEPEST = 16
 NEIGHBOURS = 4
 """Most bytes between two pairs with nothing between them: a sign, a line end, a blank."""
+
+# Here some units state their hardware address as their serial number.
+_MAY_BE_ADDRESS = frozenset({"onvif.serial", "upnp.serial"})
+_TWELVE = re.compile(r"(?=[0-9]{0,11}[A-Fa-f])[0-9A-Fa-f]{12}")
 
 _QUOTED = re.compile(rb"""[ubr]?(?:"((?:[^"\\\n]|\\.){0,1024})"|'((?:[^'\\\n]|\\.){0,1024})')""")
 _BARE = re.compile(rb"[^;\n\r<>\t{}|]{1,1024}")
@@ -123,6 +128,20 @@ def _add(saying: Saying, target: str, pair: Pair, tail: Pair | None) -> None:
             saying.add(target, pair.value, pair.start, pair.end, pair.pointer)
             if target.endswith(".serial"):
                 saying.key("serial", pair.value, *place)
+            if target in _MAY_BE_ADDRESS and _is_address(pair.value.strip()):
+                saying.key("mac", pair.value, *place)
+
+
+def _is_address(serial: str) -> bool:
+    """Say whether a serial is twelve hex digits that a registry may have given as an address.
+
+    One letter at least: twelve decimal digits are a number.
+    """
+    return (
+        _TWELVE.fullmatch(serial) is not None
+        and not identifiers.is_group_address(serial.lower())
+        and not identifiers.is_locally_administered(serial)
+    )
 
 
 def _joined(pair: Pair, tail: Pair) -> Pair:

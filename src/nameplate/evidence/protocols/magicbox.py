@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from nameplate.evidence.protocols.isapi import add_capacity
+from nameplate.evidence.protocols.isapi import add_capacity, counted
 from nameplate.evidence.protocols.keyvalue import Vocabulary, plain
 from nameplate.evidence.protocols.stated import Pair, Said, Saying, known_by, sender_key
 from nameplate.model.records import Key, Witness, keys
@@ -76,7 +76,12 @@ def of_lines(pairs: list[Pair], data: bytes = b"") -> tuple[Said, ...]:
         for name, of in cameras.items()
         if not any(plain(p.name) == "enable" and p.value == "false" for p in of)
     ]
-    return (known_by(sender, behind) if found else sender, *found)
+    if not found:
+        return (sender,)
+    first = next((p for p in pairs if _REMOTE.fullmatch(p.name)), Pair("", ""))
+    # Of the line only its name is shown: a value may be a login.
+    at = first._replace(end=first.start + len(first.name) if first.start is not None else None)
+    return (known_by(counted(sender, "network", len(found), data, at), behind), *found)
 
 
 def lines(data: bytes) -> list[Pair]:

@@ -9,10 +9,10 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from nameplate.evidence.protocols.http import add_loose, add_realm, header_lines
+from nameplate.evidence.protocols.http import REQUEST, add_loose, add_realm, header_lines
 from nameplate.evidence.protocols.stated import Said, Saying
 
-_STATUS = re.compile(rb"(?m)^[ \t]{0,4}RTSP/\d\.\d (\d{3})")
+_STATUS = re.compile(rb"(?m)^(?:< |[ \t]{0,4})RTSP/\d\.\d (\d{3})")
 _URL = re.compile(
     rb"rtsps?://(?:[^\s/@<>\"']{0,128}@)?(\[[0-9A-Fa-f:.]{2,45}\]|[^\s/:<>\"'?@]{1,253})(?::\d{1,5})?(/[^\s<>\"']{0,400})?",
     re.I,
@@ -26,17 +26,18 @@ _PARAMETER = re.compile(
 _SECRET = re.compile(r"(?:user|usr|pass|pwd|login|token|auth|key)[\w.]{0,12}[=:]", re.I)
 _BARE_PATH = re.compile(rb"(?m)^\s{0,8}(/[^\s<>\"']{1,400})")
 _SDP = re.compile(rb"(?m)^(?:s=|i=|a=tool:)([^\r\n]{1,160})")
-_CSEQ = re.compile(rb"(?im)^cseq\s{0,4}:\s{0,4}(\d{1,9})")
+_CSEQ = re.compile(rb"(?im)^(?:< )?cseq\s{0,4}:\s{0,4}(\d{1,9})")
 # RFC 8866: "-" and a blank stand for no session name.
 _NO_NAME = frozenset({"", "-", "no name", "unnamed"})
 
 
 class Reply(NamedTuple):
-    """One reply: where it begins and ends, its CSeq or None."""
+    """One reply: where it begins and ends, its CSeq or None, and the host that was asked."""
 
     start: int
     end: int
     cseq: int | None
+    asked: str = ""
 
 
 def replies(data: bytes) -> list[Reply]:
@@ -44,10 +45,15 @@ def replies(data: bytes) -> list[Reply]:
     starts = [m.start() for m in islice(_STATUS.finditer(data), 10_000)]
     if not starts:
         return [Reply(0, len(data), None)]
-    found = []
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    found: list[Reply] = []
+    for start, after in zip(starts, [*starts[1:], len(data)], strict=True):
+        before = REQUEST.search(data, found[-1].end if found else 0, start)
+        host = _URL.search(before[0]) if before else None
+        asked = REQUEST.search(data, start, after)
+        end = asked.start() if asked else after
         cseq = _CSEQ.search(data, start, end)
-        found.append(Reply(start, end, int(cseq[1]) if cseq else None))
+        number = int(cseq[1]) if cseq else None
+        found.append(Reply(start, end, number, host[1].decode("ascii", "replace") if host else ""))
     return found
 
 
@@ -65,6 +71,7 @@ def session(data: bytes, found: list[Reply]) -> Said:
     saying = Saying(data)
     for reply in found:
         add_reply(saying, data, reply.start, reply.end)
+        saying.key("ip", reply.asked)
         for host in hosts(data, reply.start, reply.end):
             saying.key("ip", host)
     return saying.done()

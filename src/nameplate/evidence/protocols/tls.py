@@ -40,6 +40,9 @@ _NAMED = re.compile(
     rb"""(/?[A-Za-z][A-Za-z0-9.]{0,30}\s?=[^;\n\r"]{1,1024})""",
     re.I,
 )
+_CHAINED = re.compile(
+    rb"(?m)^ {0,3}(?:0 |  )?([si]):(/?[A-Za-z][A-Za-z0-9.]{0,30}\s?=[^;\n\r\"]{1,1024})"
+)
 _BARE = re.compile(rb"\s{0,8}(/?(?:CN|O|OU|C|L|ST|S)\s?=[^;\n\r\"]{1,1024})")
 _OTHER_NAMES = re.compile(rb"\b(DNS|IP(?: Address)?):([A-Za-z0-9*_.:-]{1,253})")
 
@@ -132,6 +135,11 @@ def of_text(data: bytes) -> Said:
     found: dict[str, re.Match[bytes]] = {}
     for match in _NAMED.finditer(data):
         found.setdefault(match[1].decode().lower(), match)
+    if not found:
+        # "Certificate chain" of openssl s_client: " 0 s:CN = X", then "   i:CN = Y".
+        for match in _CHAINED.finditer(data):
+            what = "subject" if match[1] == b"s" else "issuer"
+            found.setdefault(what, match)
     for what, match in found.items():
         _add(saying, f"tls.{what}", match[2], match.start(2))
     if not found and (bare := _BARE.match(data)):

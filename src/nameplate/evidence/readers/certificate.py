@@ -22,6 +22,7 @@ _DER = re.compile(
     re.S,
 )
 _TEXT = re.compile(rb"\s{0,8}(?:Certificate:\s{1,8}Data:|(?:subject|issuer)\s{0,2}=)", re.I)
+_NAMED = re.compile(rb"(?m)^(?:subject\s?=|Certificate chain\r?$)")
 _BEGIN = re.compile(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----")
 
 
@@ -35,7 +36,8 @@ def sniff(head: bytes) -> int:
     if _TEXT.match(start[:64]):
         return 60
     # `openssl s_client -showcerts` prints its talk before the first certificate.
-    return 57 if start.startswith((b"CONNECTED(", b"depth=")) and _BEGIN.search(start) else 0
+    talk = start.startswith((b"CONNECTED(", b"depth=", b"Connecting to "))
+    return 57 if talk and (_BEGIN.search(start) or _NAMED.search(start)) else 0
 
 
 def read(source: Source) -> Iterator[Record]:

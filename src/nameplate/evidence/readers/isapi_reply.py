@@ -26,6 +26,10 @@ _JSON = re.compile(
     rb'"(?:@xmlns|firmwareReleasedDate|systemContact|encoderVersion|InputProxyChannel|OEMCode'
     rb'|firmwareVersionInfo|telecontrolID)"\s{0,4}:'
 )
+_WRAPPED = re.compile(rb'\{\s{0,16}"DeviceInfo"\s{0,4}:\s{0,4}\{')
+_ALSO = re.compile(
+    rb'"(?:model|serialNumber|macAddress|firmwareVersion|deviceType|deviceID|manufacturer)"\s{0,4}:'
+)
 _FEWEST_NAMES = 2
 
 
@@ -35,7 +39,9 @@ def sniff(head: bytes) -> int:
     if start.startswith(b"<"):
         return 75 if _XML.search(start) else 0
     if start.startswith(b"{"):
-        return 62 if len(set(_JSON.findall(start))) >= _FEWEST_NAMES else 0
+        wrapped = _WRAPPED.match(start) is not None
+        names = set((_ALSO if wrapped else _JSON).findall(start))
+        return 62 if len(names) >= _FEWEST_NAMES else 0
     return 0
 
 

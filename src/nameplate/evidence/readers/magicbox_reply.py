@@ -3,6 +3,7 @@
 A new unit begins where a serial number or `updateSerial` comes again with another value.
 """
 
+import re
 from collections.abc import Iterator
 
 from nameplate.evidence.bounded.source import Source
@@ -24,6 +25,21 @@ _NAMES = frozenset(
 )
 _ANCHORS = ("serialnumber", "updateserial")
 _SNIFFED_LINES = 40
+_FEW_LINES = 6
+# What the replies of one line hold. A settings file has these names too: the value decides.
+_WORD, _NUMBERED = re.compile(r"[A-Za-z][\w .&-]{1,40}"), re.compile(r"(?=.{0,40}\d)[\w./+-]{4,64}")
+_LONE = {
+    "vendor": _WORD,
+    "deviceclass": _WORD,
+    "class": re.compile(r"[A-Z]{2,6}"),
+    "type": _NUMBERED,
+    "devicetype": _NUMBERED,
+    "sn": _NUMBERED,
+    "serialnumber": _NUMBERED,
+    "processor": _NUMBERED,
+    "hardwareversion": _NUMBERED,
+    "version": re.compile(r"[\w.-]{3,48},? ?build ?[:=]? ?[\d-]{6,12}"),
+}
 
 
 def sniff(head: bytes) -> int:
@@ -32,7 +48,15 @@ def sniff(head: bytes) -> int:
     pairs = magicbox.lines(b"\n".join(start))
     known = {plain(pair.name) for pair in pairs} & _NAMES
     tables = [pair for pair in pairs if pair.name.startswith("table.")]
-    return 55 if len(known) >= 2 or "updateserial" in known or len(tables) > len(pairs) // 2 else 0
+    if len(known) >= 2 or "updateserial" in known or len(tables) > len(pairs) // 2:
+        return 55
+    return 41 if pairs and len(start) <= _FEW_LINES and all(map(_is_lone, pairs)) else 0
+
+
+def _is_lone(pair: Pair) -> bool:
+    """Say whether a pair can be all of a reply: getVendor, getDeviceType, getSerialNo."""
+    form = _LONE.get(plain(pair.name))
+    return form is not None and form.fullmatch(pair.value) is not None
 
 
 def read(source: Source) -> Iterator[Record]:

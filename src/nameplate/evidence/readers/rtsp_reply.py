@@ -4,6 +4,7 @@ Several replies may stand in one file. While CSeq rises they are of one session;
 back or is missing, a new unit begins.
 """
 
+import re
 from collections.abc import Iterator
 
 from nameplate.evidence.bounded.source import Source
@@ -18,11 +19,18 @@ FORMAT = Format(
     yields=("Sighting",),
     spec="RFC 7826, RFC 2326, RFC 8866",
 )
+# `curl -v` marks what was asked and what was answered, and tells of the connection before.
+_ASKED = re.compile(rb"(?:> )?[A-Z_]{3,20} (?:rtsps?://|\*)[^\s]{0,2048} RTSP/\d|\* .{0,200}")
+_ANSWERED = re.compile(rb"(?m)^(?:< )?RTSP/[12]\.\d \d{3}")
 
 
 def sniff(head: bytes) -> int:
-    """Say how specific our claim is: 73 for a status line, 71 for a description alone, else 0."""
-    start = saved.head_of(head)[:512]
+    """Say how specific our claim is: 73 for a status line, 72 after a request, 71 for a
+    description alone, else 0.
+    """
+    start = saved.head_of(head)[:8192]
+    if _ASKED.match(start) and _ANSWERED.search(start):
+        return 72
     if start.startswith((b"RTSP/1.0 ", b"RTSP/2.0 ")):
         return 73
     return 71 if start.startswith((b"v=0\r\no=", b"v=0\no=")) else 0
