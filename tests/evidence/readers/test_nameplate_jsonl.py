@@ -153,3 +153,18 @@ def test_a_persons_host_name_and_a_virtual_routers_address_are_no_keys() -> None
         "it may be the name of a person",
     ]
     assert "mjones" not in repr(found)
+
+
+def test_what_a_person_wrote_ends_before_a_credential() -> None:
+    row = {
+        "field": "register.name",
+        "value": "Hall admin hunter2",
+        "place": "Depot, key x7Kp9",
+        "keys": {"asset": ["A-1 pw hunter2", "A-2"]},
+    }
+    found = read("nameplate_jsonl", _lines(row))
+    assert values(found, "register.name") == ["Hall"]
+    assert values(found, "register.place") == ["Depot"]
+    assert {key.value for one in sightings(found) for key in one.keys} == {"A-2"}
+    assert "hunter2" not in repr(found)
+    assert "x7Kp9" not in repr(found)

@@ -18,6 +18,7 @@ from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols import addresses, allowed, names, recorded, saved
 from nameplate.evidence.protocols.keyvalue import plain
 from nameplate.evidence.protocols.stated import Said, sightings, told
+from nameplate.evidence.tables.asset_secrets import without_credentials
 from nameplate.model import identifiers
 from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.fields import FIELDS
@@ -119,12 +120,12 @@ def _of_row(row: Row, number: int) -> Iterator[Record]:
     else:
         yield from _sighting(row, number, tuple(given))
     place = row.get("place")
-    if isinstance(place, str) and place.strip():
+    if isinstance(place, str) and (place := without_credentials(place.strip()[:256]).kept):
         yield Sighting(
             keys=tuple(given),
             witness=Witness.PERSON,
             field="register.place",
-            value=place.strip()[:256],
+            value=place,
             unit=f"line {number}",
             where=f"line {number}, /place",
         )
@@ -157,6 +158,8 @@ def _unusable(kind: KeyKind, text: str, key: Key | None) -> str | None:
     """Say why a key is not used, else None."""
     if kind == "hostname" and not names.host(text):
         return "it may be the name of a person"
+    if kind == "asset" and without_credentials(text).found:
+        return "it may hold a password"
     if kind == "mac" and key is not None and addresses.is_virtual_router(key.value):
         return "it is that of a virtual router, which no unit has for its own"
     return identifiers.damage(kind, text)
@@ -218,6 +221,8 @@ def _sighting(row: Row, number: int, given: tuple[Key, ...]) -> Iterator[Record]
         yield _unknown(named, channel if isinstance(channel, str) else "", number)
         return
     kept = allowed.value_of(field, value)
+    if field.startswith("register."):
+        kept = without_credentials(kept).kept
     if not kept or (field == "mac" and addresses.is_virtual_router(kept)):
         yield Problem(
             where=f"line {number}, /value",
