@@ -5,6 +5,7 @@ from datetime import date
 
 from nameplate.model.judged import Attribution
 from nameplate.model.knowledge import Knowledge
+from nameplate.model.records import Witness
 from nameplate.model.report import DeviceOut, ListingOut, Summary
 
 
@@ -25,10 +26,13 @@ def shown(judged: Attribution, knowledge: Knowledge) -> str:
     name = _name(judged.maker, knowledge)
     if judged.band == "weak":
         return f"cannot be told yet: weak evidence of {name} ({_kinds(judged)})"
-    count = len(judged.kinds)
-    kinds = f"{count} independent kinds" if count > 1 else _kinds(judged)
-    return f"{name}: {judged.band} evidence ({kinds})"
+    if judged.band == "strong" and len(judged.kinds) > 1:
+        return f"{name}: strong evidence ({len(judged.kinds)} independent kinds)"
+    written = all(r.sighting.witness in _WRITTEN for r in judged.reasons)
+    return f"{name}: {judged.band} evidence ({_kinds(judged)}{', as written down' * written})"
 
+
+_WRITTEN = frozenset({Witness.PERSON, Witness.DOCUMENT})
 
 _KIND_WORDS = {
     "hardware": "its address or serial",
