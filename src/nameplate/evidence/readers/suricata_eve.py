@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.tables import suricata_rows
-from nameplate.evidence.tables.traffic import Row, Traffic, instant, text
+from nameplate.evidence.tables.traffic import Row, Traffic, added_up, instant, text
 from nameplate.model.errors import NotOurFormat, UnreadableEvidence
 from nameplate.model.formats import Format
 from nameplate.model.records import Record
@@ -39,15 +39,7 @@ def read(source: Source) -> Iterator[Record]:
     """Yield the sightings of each event, and at the end the connections added up."""
     if not sniff(source.head()):
         raise NotOurFormat("no line of it is an event of Suricata's", where=source.name)
-    traffic = Traffic()
-    try:
-        for number, _, raw in source.lines():
-            if line := raw.strip():
-                yield from _line(line, number, traffic)
-    except UnreadableEvidence:
-        yield from traffic.finish()
-        raise
-    yield from traffic.finish()
+    yield from added_up(source, _line)
 
 
 def _line(line: bytes, number: int, traffic: Traffic) -> Iterator[Record]:

@@ -12,14 +12,16 @@ these. Everywhere else the network address is the only key.
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nameplate.evidence.bounded.json import JsonValue
+from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols.stated import Saying, sightings
 from nameplate.model import identifiers
+from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.records import Flow, Key, Problem, Record, Sighting, Witness, keys
 
 MOST = 50_000
@@ -396,3 +398,22 @@ def text(cells: Mapping[str, JsonValue], name: str) -> str:
     """Return a cell as a text, "" where it is unset or is none."""
     value = cells.get(name)
     return value if isinstance(value, str) else ""
+
+
+def added_up(
+    source: Source, line: Callable[[bytes, int, Traffic], Iterator[Record]]
+) -> Iterator[Record]:
+    """Yield what each line of a log gives, and at the end the connections added up.
+
+    `line` is called with a line that is not blank, its number, and the sums so far. What was
+    added up stands also where the file ends in a fault, which is then raised.
+    """
+    traffic = Traffic()
+    try:
+        for number, _, raw in source.lines():
+            if stripped := raw.strip():
+                yield from line(stripped, number, traffic)
+    except UnreadableEvidence:
+        yield from traffic.finish()
+        raise
+    yield from traffic.finish()
