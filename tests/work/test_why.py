@@ -68,3 +68,16 @@ def test_no_secret_that_stands_beside_the_proof_leaves(council: Path) -> None:
             assert done.stdout
             leaked = [c for c in canaries if c in done.stdout or c in done.stderr]
             assert not leaked, (device, leaked)
+
+
+def test_an_address_that_only_files_a_statement_is_proven_in_its_line(tmp_path: Path) -> None:
+    row = {
+        "keys": {"mac": ["24:48:45:00:00:01"]},
+        "field": "http.server",
+        "value": "Hikvision-Webs",
+    }
+    (tmp_path / "s.jsonl").write_text(json.dumps(row) + "\n")
+    done = run(tmp_path, "why", "24:48:45:00:00:01", "s.jsonl", "--json")
+    proven = json.loads(done.stdout)["proven"]
+    assert {one["where"] for one in proven} == {"line 1", "line 1, /value"}
+    assert all(one["holds"] for one in proven)

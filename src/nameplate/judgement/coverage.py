@@ -50,7 +50,8 @@ def _says(
     networks: Sequence[Network],
     flows: Sequence[Flow],
 ) -> tuple[str, ...]:
-    found = [f"{read} of {files} files were read" + (f", {partial} in part" if partial else "")]
+    were = "file was" if files == 1 else "files were"
+    found = [f"{read} of {files} {were} read" + (f", {partial} in part" if partial else "")]
     if first is None:
         found.append("None of them says when it was made: nothing here can be dated")
     elif undated:

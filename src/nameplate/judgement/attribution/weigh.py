@@ -4,6 +4,7 @@ A reason is (signal, sighting, weight, group). One field gives one reason a make
 the strongest counts; groups add. Weights are nats: natural-log likelihood ratios.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -61,6 +62,12 @@ def with_addresses(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
                     witness=_who(key, sighting),
                     excerpt=None,
                 )
+
+
+def _whole(where: str) -> str:
+    """Return the line or row of a place within it: the key stands elsewhere in the same one."""
+    found = re.match(r"((?:.*, )?(?:line|row) \d+), ", where)
+    return found.group(1) if found else where
 
 
 def _who(key: Key, sighting: Sighting) -> Witness:
