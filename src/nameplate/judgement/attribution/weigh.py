@@ -60,6 +60,7 @@ def with_addresses(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
                     field="mac",
                     value=key.value,
                     witness=_who(key, sighting),
+                    where=_whole(sighting.where),
                     excerpt=None,
                 )
 
