@@ -27,7 +27,9 @@ def command(to: Path) -> int:
     """
     with progress_bar() as on_progress:
         outcome, written = demo.run(to, on_progress=on_progress)
-    text = read.summary(outcome.answer, width=width(), colour=colour(), asked="demo/evidence")
+    text = read.summary(
+        outcome.answer, width=width(), colour=colour(), asked="demo/evidence", kept=False
+    )
     click.echo(text, color=colour())
     click.echo("")
     click.echo("The reports of this made-up council:")

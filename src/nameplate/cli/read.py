@@ -78,7 +78,9 @@ def command(
         sys.stdout.buffer.write(export.render(outcome.answer, form))
     else:
         asked = " ".join(shlex.quote(path) for path in paths)
-        text = read.summary(outcome.answer, width=width(), colour=colour(), asked=asked)
+        text = read.summary(
+            outcome.answer, width=width(), colour=colour(), asked=asked, kept=not no_case
+        )
         click.echo(text, color=colour())
         for path in outputs:
             click.echo(f"Written      {click.format_filename(path)}", err=True)

@@ -151,8 +151,8 @@ def is_partial(readings: Sequence[FileReading]) -> bool:
     )
 
 
-def summary(answer: Read, *, width: int, colour: bool, asked: str) -> str:
-    """Return the terminal's summary of an answer; `asked` is how the user named the evidence."""
+def summary(answer: Read, *, width: int, colour: bool, asked: str, kept: bool) -> str:
+    """Return the terminal's summary; `asked` is how the user named the evidence."""
     from nameplate.papers.terminal import summary as paper
 
-    return paper(answer, width=width, colour=colour, asked=asked)
+    return paper(answer, width=width, colour=colour, asked=asked, kept=kept)

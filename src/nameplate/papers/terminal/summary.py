@@ -18,10 +18,11 @@ LINES = 3
 INDENT = 13
 
 
-def summary(read: Read, *, width: int, colour: bool, asked: str = "PATH") -> str:
+def summary(read: Read, *, width: int, colour: bool, asked: str = "PATH", kept: bool = True) -> str:
     """Return the summary for a terminal of `width` columns.
 
-    `asked` is what the user gave to `nameplate read`, for the line that says how to share.
+    `asked` is what the user gave to `nameplate read`, for the line that says how to share;
+    `kept` whether records were kept, so that "why" needs no path.
     """
     lines: list[Text] = []
     for number, sentence in enumerate(read.summary.sentences):
@@ -29,7 +30,7 @@ def summary(read: Read, *, width: int, colour: bool, asked: str = "PATH") -> str
     lines += _next(read, width)
     if read.devices:
         lines += [Text(""), *_table(read, width, asked)]
-    lines += [Text(""), *_foot(read, width, asked)]
+    lines += [Text(""), *_foot(read, width, asked, kept=kept)]
     return render(lines, width=width, colour=colour)
 
 
@@ -72,7 +73,7 @@ def _share(asked: str) -> str:
     return f"nameplate read {shown(asked)} -o report.html"
 
 
-def _foot(read: Read, width: int, asked: str) -> list[Text]:
+def _foot(read: Read, width: int, asked: str, *, kept: bool) -> list[Text]:
     cut_short = [p for p in read.partial if not p.notice]
     noticed = [p for p in read.partial if p.notice]
     law = read.not_looked.get("answers")
@@ -81,7 +82,10 @@ def _foot(read: Read, width: int, asked: str) -> list[Text]:
         ("Not read", _some([f"{n.file}: {n.reason}" for n in read.not_read])),
         ("Cut short", _some([f"{p.file}, {p.where}: {p.reason}" for p in cut_short])),
         ("Noticed", _some([f"{p.file}, {p.where}: {p.reason}" for p in noticed])),
-        ("Why?", [f"nameplate why {_first(read)}"] if read.devices else []),
+        (
+            "Why?",
+            [f"nameplate why {_first(read)}{'' if kept else f' {asked}'}"] * bool(read.devices),
+        ),
         ("Share", [_share(asked)]),
     ]
     lines = []
