@@ -77,15 +77,13 @@ def _foot(read: Read, width: int, asked: str, *, kept: bool) -> list[Text]:
     cut_short = [p for p in read.partial if not p.notice]
     noticed = [p for p in read.partial if p.notice]
     law = read.not_looked.get("answers")
+    where = "" if kept else f" {asked}"
     parts: list[tuple[str, list[str]]] = [
         ("Not seen", ["; ".join(unseen(read.coverage))]),
         ("Not read", _some([f"{n.file}: {n.reason}" for n in read.not_read])),
         ("Cut short", _some([f"{p.file}, {p.where}: {p.reason}" for p in cut_short])),
         ("Noticed", _some([f"{p.file}, {p.where}: {p.reason}" for p in noticed])),
-        (
-            "Why?",
-            [f"nameplate why {_first(read)}{'' if kept else f' {asked}'}"] * bool(read.devices),
-        ),
+        ("Why?", [f"nameplate why {_first(read)}{where}"] if read.devices else []),
         ("Share", [_share(asked)]),
     ]
     lines = []
