@@ -38,7 +38,7 @@ PLANTS = {
     "judgement asks the time": ("judgement/planted.py", "import time\n"),
     "judgement rolls dice": ("judgement/planted.py", "import random\n"),
     "the floor imports a part": (
-        "judgement/identity.py",
+        "judgement/identity/planted.py",
         "from nameplate.judgement import attribution\n",
     ),
     "a part imports another": (

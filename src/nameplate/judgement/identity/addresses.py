@@ -1,0 +1,142 @@
+"""Joins by network address: within one file it binds, across files it may have been re-used."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from nameplate.judgement.identity.bundles import (
+    LEASE_WINDOW,
+    Bundle,
+    by_key,
+    in_time,
+    is_stable,
+    names_of,
+)
+from nameplate.judgement.identity.joins import Joins
+from nameplate.model.records import Key
+
+GATEWAY_ADDRESSES = 2
+"""A MAC with this many IPv4 addresses in one piece of evidence may stand for a router: what is
+known of an address alone is then not the MAC's. Link-local addresses do not count."""
+
+
+def gateways(bundles: Sequence[Bundle]) -> set[tuple[str, str]]:
+    """Find (evidence, MAC) pairs with so many addresses that the MAC is a router's."""
+    addresses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in bundles:
+        ips = {k.value for k in one.keys if k.kind == "ip" and _counts(k.value)}
+        for key in one.keys:
+            if key.kind == "mac":
+                addresses[one.evidence, key.value] |= ips
+    return {pair for pair, ips in addresses.items() if len(ips) >= GATEWAY_ADDRESSES}
+
+
+def _counts(address: str) -> bool:
+    return ":" not in address and not address.startswith("169.254.")
+
+
+def join_addresses(bundles: Sequence[Bundle], joins: Joins, gateways: set[tuple[str, str]]) -> None:
+    """Join by address what has no key of its own to what has, where only one unit holds it."""
+
+    def holds(one: Bundle) -> bool:
+        macs = [k.value for k in one.keys if k.kind == "mac"]
+        return not any((one.evidence, value) in gateways for value in macs)
+
+    for key, members in by_key(bundles, {"ip"}).items():
+        usable = [one for one in members if one.behind is None and holds(one)]
+        anchors = [one for one in usable if any(is_stable(k) for k in one.keys)]
+        held = {one.index for one in anchors}
+        loose = [one for one in usable if one.index not in held]
+        _tell_rivals(key, anchors, joins)
+        by_evidence: dict[str, list[Bundle]] = defaultdict(list)
+        for anchor in anchors:
+            by_evidence[anchor.evidence].append(anchor)
+        first: Bundle | None = None
+        for one in loose:
+            joined = _join_to(one, key, by_evidence.get(one.evidence, ()), joins) or _join_to(
+                one, key, anchors, joins
+            )
+            if not joined and not anchors:
+                if first is not None and in_time(first, one) and not joins.disagree(first, one):
+                    joins.join(first, one, key, _address_reason(key, first, one), certain=False)
+                first = first or one
+
+
+def _tell_rivals(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
+    """Tell each unit that claims an address who else does: three by name, the rest by number."""
+    first: dict[int, Bundle] = {}
+    for one in anchors:
+        first.setdefault(joins.root(one.index), one)
+    if len(first) < 2:
+        return
+    for root, one in first.items():
+        others = [o for r, o in list(first.items())[:4] if r != root][:3]
+        named = ", ".join(names_of(other) or "an unnamed one" for other in others)
+        more = len(first) - 1 - len(others)
+        joins.conflict(
+            one,
+            f"{len(first)} units claim the address {key.value}: also {named}"
+            + (f" and {more} more" if more else ""),
+        )
+
+
+def _join_to(one: Bundle, key: Key, anchors: Sequence[Bundle], joins: Joins) -> bool:
+    """Join a bundle to the one unit that holds its address; True where that is settled.
+
+    Within one piece of evidence the address binds. Across files it may have been re-used: what
+    speaks for another maker is then kept apart, and told.
+    """
+    near = [a for a in anchors if in_time(one, a)]
+    roots = {joins.root(a.index) for a in near}
+    if len(roots) > 1:
+        joins.conflict(one, f"the address {key.value} was held by {len(roots)} units")
+        return True
+    if not roots:
+        return False
+    if near[0].evidence != one.evidence and joins.disagree(near[0], one):
+        text = f"at the address {key.value} another file has a unit of another maker: kept apart"
+        joins.conflict(one, text)
+        joins.conflict(near[0], text)
+        return True
+    joins.join(near[0], one, key, _address_reason(key, near[0], one), certain=False)
+    return True
+
+
+def _address_reason(key: Key, one: Bundle, other: Bundle) -> str:
+    if one.evidence == other.evidence:
+        return f"the same address {key.value} in one piece of evidence"
+    if one.first is None or other.first is None:
+        return f"the same address {key.value}; one of the two is undated, and addresses are re-used"
+    return f"the same address {key.value} within {LEASE_WINDOW.days} days"
+
+
+def join_channels(bundles: Sequence[Bundle], joins: Joins) -> None:
+    """Join a recorder's channel to the unit at its address, if they share the recorder's net.
+
+    A recorder's own PoE network uses private addresses that mean nothing outside it.
+    """
+    channels = [one for one in bundles if one.behind is not None]
+    if not channels:
+        return
+    nets: dict[int, set[str]] = defaultdict(set)
+    root_of: dict[tuple[str, str], int] = {}
+    holders: dict[str, list[Bundle]] = defaultdict(list)
+    for one in bundles:
+        if one.behind is not None:
+            continue
+        root = joins.root(one.index)
+        for key in one.keys:
+            root_of.setdefault((key.kind, key.value), root)
+            if key.kind == "ip" and "." in key.value:
+                nets[root].add(key.value.rpartition(".")[0])
+                holders[key.value].append(one)
+    for one in channels:
+        recorder = root_of.get((one.behind.kind, one.behind.value)) if one.behind else None
+        for key in one.keys:
+            if key.kind != "ip" or key.value.rpartition(".")[0] not in nets.get(
+                -1 if recorder is None else recorder, ()
+            ):
+                continue
+            units_there = {joins.root(h.index) for h in holders[key.value]}
+            if len(units_there) == 1:
+                why = f"the recorder lists {key.value}, an address in the recorder's own network"
+                joins.join(holders[key.value][0], one, key, why, certain=False)
