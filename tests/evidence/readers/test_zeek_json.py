@@ -100,3 +100,10 @@ def test_reads_or_tells_every_log_of_the_reference_data() -> None:
     for path in sorted(shared("data/captures/tables/zeek-json").iterdir()):
         assert zeek_json.sniff(path.read_bytes()) == 85
         assert list(zeek_json.read(Source.of(path.read_bytes()))), path.name
+
+
+def test_a_time_of_a_thousand_digits_is_no_time() -> None:
+    huge = b'{"ts":' + b"9" * 300 + b',"uid":"C1","id.orig_h":"192.0.2.5","id.orig_p":5,'
+    huge += b'"id.resp_h":"192.0.2.6","id.resp_p":80,"proto":"tcp","conn_state":"SF"}\n'
+    records = list(zeek_json.read(Source.of(huge)))
+    assert all(getattr(record, "first", None) is None for record in records)

@@ -162,6 +162,8 @@ def instant(value: JsonValue) -> datetime | None:
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
+    if not _EARLIEST <= value < _LATEST * 1000:  # a number of any length may stand here
+        return None
     seconds = value / 1000 if value > _MILLISECONDS else value
     return datetime.fromtimestamp(seconds, UTC) if _EARLIEST <= seconds < _LATEST else None
 
