@@ -128,6 +128,14 @@ def test_an_undated_address_never_joins_what_speaks_for_two_makers() -> None:
     assert all("kept apart" in d.conflicts[0].says for d in both)
 
 
+def test_two_rows_of_one_register_with_one_address_are_two_units() -> None:
+    rows = [
+        saw("register.model", f"M{n}", key("ip", "192.0.2.7", "typed"), unit=f"row {n}")
+        for n in (1, 2)
+    ]
+    assert len(found(*rows)) == 2
+
+
 def test_every_school_has_a_cam_01() -> None:
     rows = [
         saw("register.model", f"M{n}", key("asset", "CAM-01", "typed"), evidence=f"e{n}")

@@ -17,6 +17,7 @@ from nameplate.judgement.attribution import attribute, listed, parts
 from nameplate.judgement.devices import devices
 from nameplate.knowledge import load, load_from
 from nameplate.knowledge.loader import RECORDS
+from nameplate.model.identifiers import Sha256
 from nameplate.model.judged import Attribution
 from nameplate.model.knowledge import Knowledge
 from nameplate.model.records import Key, Sighting, Witness
@@ -193,6 +194,45 @@ def test_a_register_cannot_accuse_an_axis() -> None:
     judged = judge(said, more=row)
     assert judged.maker == "axis"
     assert {r.maker for r in judged.against} == {"hikvision"}
+
+
+def test_a_bridge_in_front_of_a_camera_does_not_clear_it() -> None:
+    mac = "24a43c000001"
+    assert KNOWN.block_of(mac) is not None
+    row = tuple(
+        Sighting(
+            keys=(Key("mac", mac, "", "typed"),),
+            witness=Witness.PERSON,
+            field=field,
+            value=value,
+            where="row 2, column B",
+        )
+        for field, value in (
+            ("register.brand", "Hikvision"),
+            ("register.model", "DS-2CD2143G2-I"),
+        )
+    )
+    judged = judge(reply("mac", mac, mac=[mac]), more=row)
+    assert judged.band == "undetermined"
+    assert set(judged.contradiction) == {"ubiquiti", "hikvision"}
+
+
+def test_a_printers_address_never_takes_a_cameras_reply() -> None:
+    printer, ip = "3c2af4000064", "192.168.1.64"
+    assert KNOWN.block_of(printer) is None
+    table = Sighting(
+        keys=(Key("mac", printer, printer, "table"), Key("ip", ip, ip, "table")),
+        witness=Witness.PEER,
+        field="mac",
+        value=printer,
+        where="line 1",
+        unit="line 1",
+        evidence=Sha256("a" * 64),
+    )
+    said = seen(reply("http-header", "Server: Hikvision-Webs", ip=[ip]))
+    apart = devices((table, *said), KNOWN)
+    assert len(apart) == 2
+    assert "kept apart" in apart[0].conflicts[0].says
 
 
 def test_a_brand_houses_block_asks_for_a_second_signal() -> None:

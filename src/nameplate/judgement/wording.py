@@ -23,14 +23,25 @@ BRAND_FIELDS = (
 
 
 def makers_named(sightings: Iterable[Sighting], knowledge: Knowledge) -> frozenset[str]:
-    """Return every maker that any block, signal or model form of these sightings speaks for."""
+    """Return every maker that any block, signal or model form of these sightings speaks for.
+
+    A registrant of whom we hold no record stands as itself: it is somebody, and nobody we know.
+    """
     found: set[str] = set()
     for sighting in sightings:
         macs = [key.value for key in sighting.keys if key.kind == "mac"]
         for mac in macs:
-            held = None if is_locally_administered(mac) else knowledge.block_of(mac)
-            if held is not None and held[1].maker is not None and held[1].weight:
-                found.add(held[1].maker)
+            if is_locally_administered(mac):
+                continue
+            held = knowledge.block_of(mac)
+            if held is not None:
+                if held[1].maker is not None and held[1].weight:
+                    found.add(held[1].maker)
+            elif knowledge.registry is not None:
+                # A printer's address is not a camera's, though we hold no record of its maker.
+                stranger = knowledge.registry.registrant(mac)
+                if stranger is not None:
+                    found.add(f"registrant {stranger}")
         for signal in knowledge.by_field.get(sighting.field, ()):
             speaks = signal.maker is not None and signal.weight > 0 and not signal.lead_only
             if speaks and knowledge.patterns[signal.id].search(sighting.value):

@@ -88,7 +88,7 @@ def is_usable_ip(value: str) -> bool:
 
 
 _PLACEHOLDER_SERIAL = re.compile(
-    r"(?:0+|F+|X+|N/?A|NONE|NULL|UNKNOWN|DEFAULT|(?:SERIAL|S/?N)\W*|0?1?23456789?0?\d*|TBC|\W*)"
+    r"(?:0+\d?|0*123456\d{0,4}|F+|X+|N/?A|NONE|NULL|UNKNOWN|DEFAULT|(?:SERIAL|S/?N)\W*|0?1?23456789?0?\d*|TBC|\W*)"
 )
 
 

@@ -140,7 +140,9 @@ def _contradiction(
 ) -> tuple[_Standing, ...]:
     """Return whom a contradiction is between: () where there is none.
 
-    What people wrote down contradicts nobody who was seen: it is shown as against. A maker's own
+    What people wrote down contradicts nobody who was seen: it is shown as against. But the address
+    of a maker of network equipment may be a bridge's in front of the unit, and there, while the
+    unit itself is silent, a written name counts as any other. A maker's own
     block on a unit that runs another's firmware does, whatever the distance: it was cross-flashed,
     or the address is a bridge's.
     """
@@ -150,7 +152,7 @@ def _contradiction(
     if against >= AGAINST:
         return (lead,)
     for other in standings[1:]:
-        if _was_seen(lead) and not _was_seen(other):
+        if not _was_seen(other) and (_said_itself(lead) or not _may_bridge(lead, knowledge)):
             continue
         if _has_own_word(lead) and _is_a_form(other, knowledge):
             continue
@@ -170,7 +172,17 @@ def _has_own_word(one: _Standing) -> bool:
 def _is_a_form(one: _Standing, knowledge: Knowledge) -> bool:
     """Say whether it rests on forms of model names that other makers' names can have, too."""
     sure = {g.id for g in knowledge.grammars if g.decisive}
-    return set(one.groups) <= {"model", "paper"} and not any(r.signal in sure for r in one.reasons)
+    return set(one.groups) == {"model"} and not any(r.signal in sure for r in one.reasons)
+
+
+def _said_itself(one: _Standing) -> bool:
+    return any(r.sighting.witness is Witness.DEVICE for r in one.reasons)
+
+
+def _may_bridge(one: _Standing, knowledge: Knowledge) -> bool:
+    """Say whether its maker builds what stands between units and a switch."""
+    entity = knowledge.entities.get(one.maker)
+    return entity is not None and "network equipment" in entity.roles
 
 
 def _was_seen(one: _Standing) -> bool:

@@ -56,7 +56,7 @@ def join_addresses(bundles: Sequence[Bundle], joins: Joins, gateways: set[tuple[
                 one, key, anchors, joins
             )
             if not joined and not anchors:
-                if first is not None and in_time(first, one) and not joins.disagree(first, one):
+                if first is not None and _may_join(first, one, key, joins):
                     joins.join(first, one, key, _address_reason(key, first, one), certain=False)
                 first = first or one
 
@@ -68,8 +68,9 @@ def _tell_rivals(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
         first.setdefault(joins.root(one.index), one)
     if len(first) < 2:
         return
+    shown = list(first.items())[:4]
     for root, one in first.items():
-        others = [o for r, o in list(first.items())[:4] if r != root][:3]
+        others = [o for r, o in shown if r != root][:3]
         named = ", ".join(names_of(other) or "an unnamed one" for other in others)
         more = len(first) - 1 - len(others)
         joins.conflict(
@@ -92,6 +93,9 @@ def _join_to(one: Bundle, key: Key, anchors: Sequence[Bundle], joins: Joins) -> 
         return True
     if not roots:
         return False
+    if _two_rows(near[0], one, key):
+        joins.conflict(one, f"another row of the same file has the address {key.value}, too")
+        return True
     if near[0].evidence != one.evidence and joins.disagree(near[0], one):
         text = f"at the address {key.value} another file has a unit of another maker: kept apart"
         joins.conflict(one, text)
@@ -99,6 +103,19 @@ def _join_to(one: Bundle, key: Key, anchors: Sequence[Bundle], joins: Joins) -> 
         return True
     joins.join(near[0], one, key, _address_reason(key, near[0], one), certain=False)
     return True
+
+
+def _may_join(one: Bundle, other: Bundle, key: Key, joins: Joins) -> bool:
+    return in_time(one, other) and not _two_rows(one, other, key) and not joins.disagree(one, other)
+
+
+def _two_rows(one: Bundle, other: Bundle, key: Key) -> bool:
+    """Say whether a person gave the address to two rows of one file: those are two units."""
+    return one.evidence == other.evidence and _typed(one, key) and _typed(other, key)
+
+
+def _typed(one: Bundle, key: Key) -> bool:
+    return any(k.kind == "ip" and k.value == key.value and k.how == "typed" for k in one.keys)
 
 
 def _address_reason(key: Key, one: Bundle, other: Bundle) -> str:
