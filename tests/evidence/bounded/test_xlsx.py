@@ -1,5 +1,6 @@
 """The door to spreadsheets: what a person sees in a cell, and nothing that a file asks for."""
 
+import contextlib
 import io
 import time
 import zipfile
@@ -243,11 +244,9 @@ def test_flipped_bytes_raise_nothing_but_the_errors_of_the_house(where: int, raw
     data = bytearray(packed(sheet_of(b'<row r="1"><c r="A1"><v>1</v></c></row>')))
     at = where * len(data) // 201
     data[at : at + len(raw)] = raw
-    try:
+    with contextlib.suppress(NameplateError):
         for sheet in xlsx.sheets(Source.of(bytes(data))):
-            list(sheet.rows)
-    except NameplateError:
-        pass
+            assert len(list(sheet.rows)) <= len(data)
 
 
 value = st.one_of(

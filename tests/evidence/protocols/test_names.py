@@ -120,3 +120,20 @@ def test_a_credential_ends_a_value_whatever_stands_between() -> None:
     assert allowed.value_of("snmp.sys_descr", "Linux 5.4 password is hunter2") == "Linux 5.4"
     assert allowed.value_of("register.name", "Hall wachtwoord: hunter2") == "Hall"
     assert allowed.value_of("http.realm", "password required") == "password required"
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "kept"),
+    [
+        ("tls.subject", "CN=Zebedee Smith,O=Hikvision", "O=Hikvision"),
+        ("tls.subject", "C=CN, CN=Zebedee Smith, O=HIKVISION", "C=CN, O=HIKVISION"),
+        ("tls.issuer", "O=DahuaTech,CN=Product Root CA", "O=DahuaTech,CN=Product Root CA"),
+        ("tls.subject", "CN=www.hikvision.com,OU=DVRNVR", "CN=www.hikvision.com,OU=DVRNVR"),
+        ("snmp.sys_descr", "Network Camera of Zebedee Smith", "Network Camera"),
+        ("snmp.sys_descr", "Canon Network Camera VB-C60", "Canon Network Camera VB-C60"),
+    ],
+)
+def test_a_persons_name_leaves_neither_a_certificate_nor_a_description(
+    field: str, said: str, kept: str
+) -> None:
+    assert names.kept(field, said) == kept

@@ -28,6 +28,8 @@ _MODEL_WORD = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{0,5}(?:[-/][A-Z0-9]{1,5}){1,4}")
 # ND010000000001, AMC0000000000001: longer than any telephone number with a name before it.
 _SERIAL = re.compile(r"[A-Z]{2,3}\d{9,13}")
 _HEX = re.compile(r"[0-9a-f]{6}(?:[0-9a-f]{6})?")
+_COMMON_NAME = re.compile(r"(?:^|[,/+] ?)CN ?= ?([^,/+=]{3,80})")
+_OWNER = re.compile(r" ?\b(?:of|for) ([^\W\d_]{2,30}(?: [^\W\d_]{2,30}){1,2})\b")
 _ADDRESS = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}(?![0-9a-z])", re.I)
 _LONGEST = 253
 # 4H0C1A5PAZ00024, 2CD2143G0, HDBW4431R: letters and digits take turns.
@@ -186,6 +188,27 @@ def scope(text: str) -> str:
     return text if is_product_text(said) or not said else ""
 
 
+def without_person(subject: str) -> str:
+    """Return a certificate's name without a common name of the form of a person's."""
+    return _COMMON_NAME.sub(lambda found: "" if _is_person(found[1]) else found[0], subject).strip(
+        " ,/"
+    )
+
+
+def without_owner(description: str) -> str:
+    """Return a description without "of" or "for" and a name of the form of a person's."""
+    return _OWNER.sub(lambda found: "" if _is_person(found[1]) else found[0], description).strip()
+
+
+def _is_person(text: str) -> bool:
+    """Say whether a text is two or three capitalised words, none of them a product's."""
+    words = text.split()
+    return 2 <= len(words) <= 3 and all(
+        word[0].isupper() and word[1:].islower() and word.lower() not in _words().product
+        for word in words
+    )
+
+
 RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "http.title": product_text,
     "upnp.friendly_name": product_text,
@@ -196,6 +219,10 @@ RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "lldp.sys_name": host,
     "cdp.device_id": host,
     "dhip.machine_name": host,
+    "tls.subject": without_person,
+    "tls.issuer": without_person,
+    "snmp.sys_descr": without_owner,
+    "lldp.sys_descr": without_owner,
 }
 """Fields that hold a name, and what of it is kept."""
 
