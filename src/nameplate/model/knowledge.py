@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from nameplate.model.identifiers import MakerId
+from nameplate.model.law import Law
 
 Group = Literal["hardware", "firmware", "model", "cloud", "paper", "decoy"]
 """Things that fail together. `decoy` speaks against every maker."""
@@ -244,6 +245,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     by_field: Mapping[str, tuple[Signal, ...]]
     """Field name to the signals that look at it."""
     registry: Registry | None = None
+    law: Law = Law()
 
     def block_of(self, mac: str) -> tuple[str, Registrant] | None:
         """Return the longest registered prefix of a normalised MAC that we hold, or None."""

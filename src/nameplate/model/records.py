@@ -121,11 +121,16 @@ class Sighting(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True)
 
 
 class Flow(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
-    """Bytes between a unit and a remote end; sizes in bytes, times UTC."""
+    """Bytes between a unit and a remote end within one hour (UTC); sizes in bytes.
+
+    `remote_name` is what this very client asked for or said: `named` says how it is known, and
+    None with a name is a log that does not say. Without a name nobody saw one.
+    """
 
     keys: tuple[Key, ...]
     remote_ip: str
     remote_name: str | None
+    named: Literal["dns", "sni", "http", "resolver"] | None = None
     port: int
     protocol: str
     bytes_out: int
@@ -133,6 +138,31 @@ class Flow(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     packets: int
     first: datetime | None
     last: datetime | None
+
+
+class Watch(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
+    """What a capture or a log of traffic watched: how long, which networks, how much of each.
+
+    One a file. Counts are of packets, or of lines for a log; sizes in bytes, times UTC.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    packets: int
+    bytes: int
+    link: str
+    """How it was taken: "ethernet", "raw ip", "log"."""
+    vlans: tuple[int, ...] = ()
+    cut: int = 0
+    """Packets of which the capture kept only the beginning."""
+    passed: int = 0
+    """Packets that were counted and could not be read."""
+    hidden_names: int = 0
+    """Connections to the open internet whose name nobody could see."""
+    connections: int = 0
+    """Connections to the open internet."""
+    gaps: int = 0
+    """Times at which the clock ran back or stood still for more than a day."""
 
 
 class Line(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
@@ -182,7 +212,7 @@ class Problem(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     notice: bool = False
 
 
-Record = Sighting | Flow | Line | Setting | Tie | Problem
+Record = Sighting | Flow | Watch | Line | Setting | Tie | Problem
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
