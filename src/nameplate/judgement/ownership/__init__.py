@@ -1,0 +1,1 @@
+"""Bounds of share and control between entities on a day."""

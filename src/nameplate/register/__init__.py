@@ -1,0 +1,1 @@
+"""A body's own decisions: appended, never overwritten, undone by another entry."""

@@ -1,0 +1,1 @@
+"""The browser face: parse a request, call work, show a result."""
