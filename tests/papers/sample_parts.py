@@ -134,6 +134,7 @@ def device(
         attribution=judged,
         listed=listed,
         parts=parts,
+        traffic=None,
         destinations=None,
         settings=None,
         answers=None,

@@ -60,6 +60,7 @@ def answer(devices: tuple[DeviceOut, ...]) -> Read:
                 Network(network="10.40.36.0/24", addresses=2),
             ),
             directions="none",
+            watched=(),
             says=(
                 "8 of 9 files were read, 1 in part",
                 "Dated records are from 3 November 2026 to 3 November 2026; 5 files carry no time",

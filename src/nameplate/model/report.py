@@ -112,6 +112,24 @@ class FactOut(msgspec.Struct, frozen=True, kw_only=True):
     seen_in: SeenIn
 
 
+class TrafficOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What was seen of one unit's traffic with the open internet; sizes in bytes, both ways.
+
+    `none seen` is said only where a day or more was watched; else it is `cannot say`.
+    """
+
+    state: Literal["seen", "none seen", "cannot say"]
+    says: str
+    remotes: int
+    bytes_out: int
+    bytes_in: int
+    first: str | None
+    last: str | None
+    hidden_names: int
+    """Remote ends whose name was not visible."""
+    seen_in: tuple[SeenIn, ...]
+
+
 class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     """One device with its three layers: observed, inferred, law."""
 
@@ -137,6 +155,8 @@ class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     attribution: AttributionOut
     listed: bool | None
     parts: tuple[PartOut, ...] | None
+    traffic: TrafficOut | None
+    """None where no traffic was looked at at all."""
     destinations: None
     settings: None
     answers: None
@@ -183,6 +203,30 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     addresses: int
 
 
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What one capture or log of traffic watched. Counts of packets (lines of a log)."""
+
+    evidence: str
+    file: str
+    link: str
+    first: str | None
+    last: str | None
+    seconds: float | None
+    vlans: tuple[int, ...]
+    packets: int
+    bytes: int
+    cut: int
+    """Packets of which only the beginning was kept."""
+    passed: int
+    """Packets that were counted and could not be read."""
+    connections: int
+    """Connections to the open internet, and of these whose name was not visible."""
+    hidden_names: int
+    gaps: int
+    complete: bool
+    directions: Literal["none", "one way", "both ways"]
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What the evidence could see. Counts are of `files`; times are of dated records only."""
 
@@ -199,6 +243,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     networks: tuple[Network, ...]
     directions: Literal["none", "one way", "both ways"]
     """Whether traffic was seen, and in which directions: "none" for tables and replies."""
+    watched: tuple[Watched, ...]
+    """What each capture or log of traffic watched; [] where none was read."""
     says: tuple[str, ...]
     """The same in sentences, as people read it."""
 

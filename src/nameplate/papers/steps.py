@@ -6,6 +6,7 @@ from nameplate.model.report import Coverage, Read
 from nameplate.papers.text import either
 from nameplate.papers.words import in_order, steps
 
+_DAY_S = 86_400
 _OF_INTEREST = frozenset(
     {"camera", "recorder", "encoder", "intercom", "access terminal", "body-worn", "not known"}
 )
@@ -92,8 +93,20 @@ def unseen(coverage: Coverage) -> tuple[str, ...]:
         found.append("when: no file says when it was made")
     elif coverage.undated:
         found.append(f"when, for {coverage.undated} pieces of evidence that carry no time")
-    if coverage.directions == "none":
+    if coverage.watched:
+        found.append(_short_watch(coverage))
+    elif coverage.directions == "none":
         found.append("traffic: nothing can be said of what leaves the site")
     elif coverage.directions == "one way":
         found.append("the other half of the traffic: it was seen one way only")
-    return tuple(found)
+    return tuple(one for one in found if one)
+
+
+def _short_watch(coverage: Coverage) -> str:
+    """Say that traffic was watched for less than a day, where that is so."""
+    longest = max(one.seconds or 0.0 for one in coverage.watched)
+    if longest >= _DAY_S:
+        return ""
+    minutes = int(longest // 60)
+    length = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    return f"more than {length} of traffic: a unit silent then is not shown"

@@ -8,16 +8,18 @@ import msgspec
 
 from nameplate import __version__
 from nameplate.judgement.coverage import coverage
+from nameplate.judgement.traffic import Traffic, span, traffic
 from nameplate.model import report
 from nameplate.model.judged import BANDS, Attribution, Because, Device, Fact, Part, Reason
 from nameplate.model.knowledge import Knowledge, Listing
 from nameplate.model.reading import FileReading
 from nameplate.model.records import Excerpt, Locus, Problem, Sighting
-from nameplate.work.words import day, shown, summary_sentences
+from nameplate.work.words import day, shown, summary_sentences, traffic_says
 
 NOT_LOOKED = {
-    "destinations": "This version does not judge where traffic goes: "
-    "nothing is said of what leaves the site.",
+    "destinations": "This version does not judge who is at the far end of the traffic.",
+    "traffic": "No capture and no log of traffic was read: nothing is said of what leaves the "
+    "site.",
     "settings": "This version does not read settings.",
     "answers": "This version does not answer what the law asks.",
 }
@@ -65,7 +67,8 @@ def build(
     files = _Files(
         {p.evidence.sha256: p.evidence.name for r in reversed(readings) for p in r.pieces}
     )
-    devices = tuple(_device(one, files, knowledge) for one in judged)
+    seen = traffic([one.device for one in judged], readings)
+    devices = tuple(_device(one, files, knowledge, seen.get(one.device.id)) for one in judged)
     asked = report.ListingOut(
         id=listing.id,
         title=listing.title,
@@ -92,11 +95,13 @@ def build(
             for u in r.not_read
         ),
         partial=tuple(_partial(readings)),
-        not_looked=NOT_LOOKED,
+        not_looked={k: v for k, v in NOT_LOOKED.items() if k != "traffic" or not seen},
     )
 
 
-def _device(one: Judged, files: _Files, knowledge: Knowledge) -> report.DeviceOut:
+def _device(
+    one: Judged, files: _Files, knowledge: Knowledge, seen: Traffic | None
+) -> report.DeviceOut:
     device, judged = one.device, one.attribution
     keys: dict[str, list[str]] = {}
     for key in device.keys:
@@ -130,6 +135,7 @@ def _device(one: Judged, files: _Files, knowledge: Knowledge) -> report.DeviceOu
             report.PartOut(component=p.component, maker=p.maker, because=_because(p.basis, files))
             for p in one.parts
         ),
+        traffic=None if seen is None else _traffic(seen, files),
         destinations=None,
         settings=None,
         answers=None,
@@ -143,6 +149,24 @@ def _device(one: Judged, files: _Files, knowledge: Knowledge) -> report.DeviceOu
             for m in device.merges
         ),
         conflicts=tuple(_because(b, files) for b in device.conflicts),
+    )
+
+
+def _traffic(seen: Traffic, files: _Files) -> report.TrafficOut:
+    out = seen.out
+    first, last = span(out)
+    names = {flow.remote_ip for flow in out if flow.remote_name is not None}
+    remotes = {flow.remote_ip for flow in out}
+    return report.TrafficOut(
+        state=seen.state,
+        says=traffic_says(seen),
+        remotes=len(remotes),
+        bytes_out=sum(flow.bytes_out for flow in out),
+        bytes_in=sum(flow.bytes_in for flow in out),
+        first=first.isoformat() if first else None,
+        last=last.isoformat() if last else None,
+        hidden_names=len(remotes - names),
+        seen_in=tuple(files.seen_in(at) for at in seen.places),
     )
 
 

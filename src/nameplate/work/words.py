@@ -1,8 +1,10 @@
 """The sentences people read, in the words that LOOK allows: evidence, never probability."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from nameplate.judgement.coverage import duration
+from nameplate.judgement.traffic import Traffic, span
 from nameplate.model.judged import Attribution
 from nameplate.model.knowledge import Knowledge
 from nameplate.model.records import Witness
@@ -109,12 +111,47 @@ def _points_to(device: DeviceOut, members: Sequence[str]) -> bool:
     )
 
 
+def traffic_says(seen: Traffic) -> str:
+    """Say what was seen of a unit's traffic with the open internet, or why nothing can be said."""
+    if not seen.heard:
+        return "It was not heard in any capture or log: cannot say what it sends."
+    watched = duration(seen.watched)
+    if seen.state == "cannot say":
+        return f"None seen in {watched}: too short to say that there is none."
+    if seen.state == "none seen":
+        return f"None seen in {watched} of what was watched."
+    sent = sum(flow.bytes_out for flow in seen.out)
+    got = sum(flow.bytes_in for flow in seen.out)
+    first, last = span(seen.out)
+    remotes = len({flow.remote_ip for flow in seen.out})
+    when = "" if first is None or last is None else f"{_between(first, last)}, "
+    text = (
+        f"{when}it sent {_size(sent)} to {_count(remotes, 'address')} of the open internet "
+        f"and was sent {_size(got)}. What it held is not visible."
+    )
+    return text[0].upper() + text[1:]
+
+
+def _between(first: datetime, last: datetime) -> str:
+    if first.date() == last.date():
+        return f"on {day(first)} between {first:%H:%M} and {last:%H:%M} UTC"
+    return f"between {day(first)}, {first:%H:%M}, and {day(last)}, {last:%H:%M} UTC"
+
+
+def _size(size: int) -> str:
+    """Write bytes as MB; less than a tenth of one as kB."""
+    if size < 100_000:
+        return f"{size / 1000:.1f} kB"
+    return f"{size / 1e6:.1f} MB" if size < 100_000_000 else f"{size / 1e6:,.0f} MB"
+
+
 def _all(number: int) -> str:
     return "the one device" if number == 1 else f"any of the {number} devices"
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    plural = "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{'' if number == 1 else plural}"
 
 
 def _either(names: Sequence[str]) -> str:

@@ -90,6 +90,9 @@ def _branches(device: DeviceOut, read: Read, originals: Originals | None) -> lis
         for m in merges(device)
     ]
     found += _facts(device)
+    if device.traffic is not None:
+        at = tuple(_at(seen) for seen in device.traffic.seen_in[:PLACES])
+        found.append(Branch("traffic", device.traffic.says, at))
     found += [_because("conflict", c.says, c) for c in device.conflicts]
     against = [_reason(r, names, originals) for r in judged.against]
     found += [branch._replace(label="against") for branch in against]

@@ -1,0 +1,155 @@
+"""What is said of a unit's traffic, and when "none" may be said."""
+
+from datetime import UTC, datetime, timedelta
+
+from judgement.small_knowledge import knowledge
+from nameplate.judgement.coverage import coverage, duration
+from nameplate.judgement.devices import devices
+from nameplate.judgement.traffic import Traffic, traffic
+from nameplate.model.identifiers import Sha256
+from nameplate.model.reading import FileReading, Piece
+from nameplate.model.records import Evidence, Flow, Key, Record, Sighting, Watch, Witness, keys
+
+START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+CAPTURE = Sha256("c" * 64)
+TABLE = Sha256("d" * 64)
+
+
+def _sighting(mac: str, address: str, evidence: Sha256) -> Sighting:
+    found = keys(Key.of("mac", mac, "table"), Key.of("ip", address, "table"))
+    return Sighting(
+        keys=found,
+        witness=Witness.PEER,
+        field="mac",
+        value=found[0].value,
+        unit=mac,
+        where=f"line {mac[-2:]}",
+        evidence=evidence,
+    )
+
+
+def _flow(address: str, remote: str, *, out: int = 1000) -> Flow:
+    key = Key.of("ip", address, "header")
+    assert key is not None
+    return Flow(
+        keys=(key,),
+        remote_ip=remote,
+        remote_name=None,
+        port=443,
+        protocol="tcp",
+        bytes_out=out,
+        bytes_in=10,
+        packets=4,
+        first=START,
+        last=START + timedelta(minutes=1),
+        where="packet 7",
+        evidence=CAPTURE,
+    )
+
+
+def _watch(length: timedelta) -> Watch:
+    return Watch(
+        first=START,
+        last=START + length,
+        packets=10,
+        bytes=1000,
+        link="ethernet",
+        vlans=(10, 20),
+        where="packet 1",
+        evidence=CAPTURE,
+    )
+
+
+def _reading(name: str, sha: Sha256, *records: Record) -> FileReading:
+    evidence = Evidence(sha256=sha, size=10, name=name, format="x", reader="x", reader_version="1")
+    return FileReading(name=name, pieces=(Piece(evidence=evidence, records=records),))
+
+
+def _judged(*readings: FileReading) -> dict[str, Traffic]:
+    sightings = [
+        r for one in readings for p in one.pieces for r in p.records if isinstance(r, Sighting)
+    ]
+    found = devices(sightings, knowledge())
+    seen = traffic(found, readings)
+    return {
+        next(k.value for k in d.keys if k.kind == "ip"): seen[d.id] for d in found if d.id in seen
+    }
+
+
+CAMERA = _sighting("00:00:5e:00:53:11", "192.0.2.11", TABLE)
+HEARD = _sighting("00:00:5e:00:53:11", "192.0.2.11", CAPTURE)
+OTHER = _sighting("00:00:5e:00:53:12", "192.0.2.12", TABLE)
+
+
+def test_a_flow_to_the_open_internet_is_its_units() -> None:
+    seen = _judged(
+        _reading("t.txt", TABLE, CAMERA, OTHER),
+        _reading("c.pcap", CAPTURE, _flow("192.0.2.11", "8.8.8.8"), _watch(timedelta(hours=1))),
+    )
+    assert seen["192.0.2.11"].state == "seen"
+    assert [flow.bytes_out for flow in seen["192.0.2.11"].out] == [1000]
+    assert seen["192.0.2.12"].state == "cannot say"
+    assert not seen["192.0.2.12"].heard
+
+
+def test_ten_minutes_of_silence_are_not_none() -> None:
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, _watch(timedelta(minutes=10))))
+    assert seen["192.0.2.11"].state == "cannot say"
+
+
+def test_three_days_of_silence_of_a_unit_that_was_heard_are_none_seen() -> None:
+    seen = _judged(
+        _reading("t.txt", TABLE, OTHER),
+        _reading("c.pcap", CAPTURE, HEARD, _watch(timedelta(days=3))),
+    )
+    assert seen["192.0.2.11"].state == "none seen"
+    assert seen["192.0.2.12"].state == "cannot say"
+
+
+def test_traffic_within_the_site_is_no_traffic_with_the_open_internet() -> None:
+    seen = _judged(
+        _reading(
+            "c.pcap", CAPTURE, HEARD, _flow("192.0.2.11", "192.0.2.30"), _watch(timedelta(days=2))
+        )
+    )
+    assert seen["192.0.2.11"].state == "none seen"
+
+
+def test_an_address_that_two_units_hold_gives_its_traffic_to_neither() -> None:
+    rival = _sighting("00:00:5e:00:53:99", "192.0.2.11", TABLE)
+    seen = _judged(
+        _reading("t.txt", TABLE, CAMERA, rival),
+        _reading("c.pcap", CAPTURE, _flow("192.0.2.11", "8.8.8.8"), _watch(timedelta(days=2))),
+    )
+    assert {one.state for one in seen.values()} == {"cannot say"}
+
+
+def test_without_captures_or_logs_nothing_is_said_of_traffic() -> None:
+    assert _judged(_reading("t.txt", TABLE, CAMERA)) == {}
+
+
+def test_coverage_says_when_how_long_which_vlans_and_which_ways() -> None:
+    found = coverage(
+        [_reading("c.pcap", CAPTURE, _flow("192.0.2.11", "8.8.8.8"), _watch(timedelta(minutes=10)))]
+    )
+    assert (
+        "c.pcap watched on 3 November 2026 from 09:00 to 09:10 UTC (10 minutes), VLAN 10, 20; "
+        "connections seen both ways"
+    ) in found.says
+    assert any("lasts 10 minutes" in one and "not none" in one for one in found.says)
+    assert found.watched[0].seconds == 600
+
+
+def test_a_capture_that_is_given_twice_is_told_once() -> None:
+    one = _reading("c.pcap", CAPTURE, _watch(timedelta(days=2)))
+    assert len(coverage([one, one]).watched) == 1
+
+
+def test_a_length_of_time_is_said_in_one_unit() -> None:
+    assert [duration(s) for s in (0.2, 1, 90, 7_300, 200_000)] == [
+        "less than a second",
+        "1 second",
+        "1 minute",
+        "2 hours",
+        "2 days",
+    ]
