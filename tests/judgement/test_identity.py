@@ -165,6 +165,23 @@ def test_a_router_in_front_of_many_hosts_is_none_of_them() -> None:
     assert found(*rows, reply) == [{ACME_MAC}, {"x"}]
 
 
+def test_a_unit_that_was_given_another_address_on_a_later_day_is_no_router() -> None:
+    def row(address: str, days: int) -> Sighting:
+        when = MONDAY + timedelta(days=days)
+        return saw(
+            "mac", ACME_MAC, key("mac", ACME_MAC), key("ip", address), unit="unit", when=when
+        )
+
+    reply = saw(
+        "http.server", "x", key("ip", "192.0.2.3"), unit="reply", when=MONDAY + timedelta(days=1)
+    )
+    assert found(row("192.0.2.3", 0), row("192.0.2.3", 1), row("192.0.2.9", 2), reply) == [
+        {ACME_MAC, "x"}
+    ]
+    # On one day both may have been held at a time.
+    assert len(found(row("192.0.2.3", 0), row("192.0.2.9", 0), reply)) == 2
+
+
 def test_an_address_set_by_software_joins_only_where_each_file_has_it_once() -> None:
     local = "02005e005301"
     rows = [

@@ -1,7 +1,8 @@
 """Joins by network address: within one file it binds, across files it may have been re-used."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from nameplate.judgement.identity.bundles import (
     LEASE_WINDOW,
@@ -16,18 +17,44 @@ from nameplate.model.records import Key
 
 GATEWAY_ADDRESSES = 2
 """A MAC with this many IPv4 addresses in one piece of evidence may stand for a router: what is
-known of an address alone is then not the MAC's. Link-local addresses do not count."""
+known of an address alone is then not the MAC's. Link-local addresses do not count, and neither
+does an address that had ended the day before the next began: that is a new lease."""
+
+Days = tuple[date, date]
 
 
 def gateways(bundles: Sequence[Bundle]) -> set[tuple[str, str]]:
-    """Find (evidence, MAC) pairs with so many addresses that the MAC is a router's."""
-    addresses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    """Find (evidence, MAC) pairs with so many addresses at a time that the MAC is a router's."""
+    held: dict[tuple[str, str], dict[str, Days]] = defaultdict(dict)
     for one in bundles:
-        ips = {k.value for k in one.keys if k.kind == "ip" and _counts(k.value)}
-        for key in one.keys:
-            if key.kind == "mac":
-                addresses[one.evidence, key.value] |= ips
-    return {pair for pair, ips in addresses.items() if len(ips) >= GATEWAY_ADDRESSES}
+        macs = [key.value for key in one.keys if key.kind == "mac"]
+        for address, days in _addresses(one).items() if macs else ():
+            for mac in macs:
+                spans = held[one.evidence, mac]
+                spans[address] = _both(days, spans.get(address, days))
+    return {pair for pair, spans in held.items() if _at_a_time(spans) >= GATEWAY_ADDRESSES}
+
+
+def _addresses(one: Bundle) -> Mapping[str, Days]:
+    """Return the days on which each IPv4 address was seen; undated, it may be of any day."""
+    found: dict[str, Days] = {}
+    for sighting in one.sightings:
+        day = sighting.when.date() if sighting.when is not None else None
+        days = (day or date.min, day or date.max)
+        for key in sighting.keys:
+            if key.kind == "ip" and _counts(key.value):
+                found[key.value] = _both(days, found.get(key.value, days))
+    return found
+
+
+def _both(one: Days, other: Days) -> Days:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _at_a_time(spans: Mapping[str, Days]) -> int:
+    """Return the most addresses that were held on one day."""
+    starts = [first for first, _ in spans.values()]
+    return max((sum(a <= day <= b for a, b in spans.values()) for day in starts), default=0)
 
 
 def _counts(address: str) -> bool:
