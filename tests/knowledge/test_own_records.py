@@ -27,6 +27,10 @@ def test_they_break_no_rule() -> None:
             PATTERNED,
             KNOWLEDGE.registrants,
             KNOWLEDGE.listings,
+            KNOWLEDGE.law.instruments,
+            KNOWLEDGE.law.context,
+            KNOWLEDGE.law.criteria,
+            KNOWLEDGE.law.ties,
         )
     )
 

@@ -1,8 +1,8 @@
 """A folder of TOML records, read and typed, not yet checked against each other.
 
-One folder a kind of record, any number of files in each; `release.toml`, `errors.toml` and
-`ordinary.toml` stand beside them. A misspelt member, a number where a text belongs or a date
-that is none is a fault of the record that has it.
+One folder a kind of record, any number of files in each; an instrument of law is a file of its
+own. `release.toml`, `errors.toml` and `ordinary.toml` stand beside them. A misspelt member, a
+number where a text belongs or a date that is none is a fault of the record that has it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +23,21 @@ from nameplate.model.knowledge import (
     Registrant,
     Signal,
 )
+from nameplate.model.law import Context, Criterion, Implied, Instrument, LawTie, Places
 
-Record = Entity | Brand | Signal | Grammar | Registrant | KindRule | Listing
+Record = (
+    Entity
+    | Brand
+    | Signal
+    | Grammar
+    | Registrant
+    | KindRule
+    | Listing
+    | Instrument
+    | Context
+    | Criterion
+    | LawTie
+)
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -70,14 +83,17 @@ class Bundle(NamedTuple):
     held: tuple[Held, ...]
     errors: tuple[BandError, ...]
     ordinary: Ordinary
+    implied: tuple[Implied, ...]
+    places: Places
+    vocabulary: dict[str, dict[str, str]]
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of one kind."""
         return tuple(h.record for h in self.held if isinstance(h.record, kind))
 
 
-# Folder, the name of its tables, and what they hold.
-FOLDERS: tuple[tuple[str, str, type[Record]], ...] = (
+# Folder, the name of its tables, and what they hold; no name: each file is one record.
+FOLDERS: tuple[tuple[str, str | None, type[Record]], ...] = (
     ("entities", "entity", Entity),
     ("brands", "brand", Brand),
     ("signals", "signal", Signal),
@@ -85,18 +101,37 @@ FOLDERS: tuple[tuple[str, str, type[Record]], ...] = (
     ("registrants", "registrant", Registrant),
     ("kinds", "kind", KindRule),
     ("listings", "listing", Listing),
+    ("instruments", None, Instrument),
+    ("context", "context", Context),
+    ("criteria", "criterion", Criterion),
+    ("ties", "tie", LawTie),
 )
+ALONE = (
+    "errors.toml",
+    "ordinary.toml",
+    "release.toml",
+    "law/implied.toml",
+    "law/places.toml",
+    "law/vocabulary.toml",
+)
+"""Files that are not records of a folder."""
 
 
 def name_of(record: Record) -> str:
-    """Return what a record is called: its id, or the registry's text of a registrant."""
-    return record.name if isinstance(record, Registrant) else record.id
+    """Return what a record is called: its id, the registry's text, or both ends of a tie."""
+    match record:
+        case Registrant(name=name):
+            return name
+        case LawTie(owner=owner, subject=subject, valid_from=day):
+            return f"{owner} of {subject}" + (f" from {day}" if day else "")
+        case _:
+            return record.id
 
 
 def files_of(root: Path) -> tuple[Path, ...]:
     """Return the TOML files of a folder of knowledge, in a stable order."""
     found = [path for folder, _, _ in FOLDERS for path in sorted((root / folder).glob("*.toml"))]
-    return (*found, root / "errors.toml", root / "ordinary.toml", root / "release.toml")
+    return (*found, *(root / name for name in ALONE))
 
 
 def read(root: Path) -> Bundle:
@@ -115,16 +150,25 @@ def read(root: Path) -> Bundle:
     errors = _optional(root / "errors.toml", {"error"})
     ordinary = _optional(root / "ordinary.toml", {"names", "models", "overlaps"})
     release = _optional(root / "release.toml", {"released"})
+    implied = _optional(root / "law/implied.toml", {"implied"})
+    places = _parsed(root / "law/places.toml")
+    words = _parsed(root / "law/vocabulary.toml")
     return Bundle(
         released=_plain(release.get("released", ""), "release.toml"),
         held=tuple(held),
         errors=_convert(errors.get("error", []), tuple[BandError, ...], "errors.toml"),
         ordinary=_convert(ordinary, Ordinary, "ordinary.toml"),
+        implied=_convert(implied.get("implied", []), tuple[Implied, ...], "law/implied.toml"),
+        places=_convert({"held": []} | places, Places, "law/places.toml"),
+        vocabulary=_convert(words, dict[str, dict[str, str]], "law/vocabulary.toml"),
     )
 
 
-def _records(path: Path, file: str, table: str, kind: type[Record]) -> Iterator[Record]:
+def _records(path: Path, file: str, table: str | None, kind: type[Record]) -> Iterator[Record]:
     document = _parse(path, file)
+    if table is None:
+        yield _convert(document, kind, f"{file}, {document.get('id', 'without an id')}")
+        return
     _only(document, {table}, file)
     entries = document.get(table, [])
     if not isinstance(entries, list):
@@ -137,9 +181,13 @@ def _records(path: Path, file: str, table: str, kind: type[Record]) -> Iterator[
 
 
 def _optional(path: Path, members: set[str]) -> dict[str, Any]:
-    document = _parse(path, path.name) if path.exists() else {}
+    document = _parsed(path)
     _only(document, members, path.name)
     return document
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    return _parse(path, path.name) if path.exists() else {}
 
 
 def _only(document: Mapping[str, Any], members: set[str], file: str) -> None:

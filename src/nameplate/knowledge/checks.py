@@ -26,11 +26,14 @@ from nameplate.model.knowledge import (
     KindRule,
     KnowledgeSource,
     Listing,
+    Member,
     Registrant,
     Signal,
 )
+from nameplate.model.law import Context, Criterion, Instrument, LawTie
 
 Patterned = Signal | Grammar | KindRule
+OfLaw = Instrument | Context | Criterion | LawTie
 Weighed = Signal | Grammar | Registrant
 R = TypeVar("R", bound=msgspec.Struct)
 _PREFIX = re.compile(r"[0-9a-f]{6}|[0-9a-f]{7}|[0-9a-f]{9}")
@@ -72,6 +75,8 @@ def _sources(bundle: Bundle) -> Iterator[Fault]:
     for held in bundle.held:
         if not held.record.source:
             yield Fault(held.where, "no source")
+        if isinstance(held.record, OfLaw):
+            continue  # their citations have rules of their own
         members = held.record.members if isinstance(held.record, Listing) else ()
         for source in (*held.record.source, *(s for m in members for s in m.source)):
             if not source.what.strip() or not source.where.strip():
@@ -96,9 +101,14 @@ def _dates(bundle: Bundle) -> Iterator[Fault]:
         for member in listing.members:
             for day in (member.valid_from, member.valid_to):
                 if day is not None and not _is_day(day):
-                    yield Fault(held.where, f'"{day}" of {member.entity} is no ISO day')
+                    yield Fault(held.where, f'"{day}" of {called(member)} is no ISO day')
             if member.valid_from and member.valid_to and member.valid_from > member.valid_to:
-                yield Fault(held.where, f"{member.entity} ends before it begins")
+                yield Fault(held.where, f"{called(member)} ends before it begins")
+
+
+def called(member: Member) -> str:
+    """Return the entity or the name of a member."""
+    return member.entity or member.name or "a member without a name"
 
 
 def _is_day(text: str) -> bool:
@@ -148,8 +158,8 @@ def _entities_in(held: Held) -> tuple[str, ...]:
         case Brand(makers=makers):
             return makers
         case Listing(members=members):
-            return tuple(m.entity for m in members)
-        case KindRule():
+            return tuple(m.entity for m in members if m.entity is not None)
+        case KindRule() | Instrument() | Context() | Criterion() | LawTie():
             return ()
         case record:
             return () if record.maker is None else (record.maker,)
@@ -232,11 +242,11 @@ def _blocks(bundle: Bundle) -> Iterator[Fault]:
 
 def _listings(bundle: Bundle) -> Iterator[Fault]:
     for held, listing in _of(bundle, Listing):
-        if not listing.members:
-            yield Fault(held.where, "a listing has members")
+        if not listing.members and listing.state == "held":
+            yield Fault(held.where, 'a listing has members, or its state is "unknown"')
         for member in listing.members:
             if member.basis == "controlled" and not member.says_who:
-                yield Fault(held.where, f"{member.entity}: who says that it is controlled?")
+                yield Fault(held.where, f"{called(member)}: who says that it is controlled?")
         words = f"{listing.title} {listing.says}".replace("Covered List", "").casefold()
         if "covered" in words:
             yield Fault(held.where, '"covered" is a word of one law, never of a listing')

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from nameplate import __version__
-from nameplate.knowledge.bundle import Bundle, files_of
+from nameplate.knowledge.bundle import Bundle, files_of, name_of
 from nameplate.knowledge.patterns import Patterns
 from nameplate.model.errors import KnowledgeFault
 from nameplate.model.knowledge import (
@@ -28,9 +28,21 @@ from nameplate.model.knowledge import (
     KindRule,
     Knowledge,
     Listing,
+    Member,
     Registrant,
     Registry,
     Signal,
+)
+from nameplate.model.law import (
+    Context,
+    Criterion,
+    Instrument,
+    Law,
+    LawCoverage,
+    LawTie,
+    Limb,
+    Places,
+    Scope,
 )
 
 SHIPPED = "_compiled.msgpack"
@@ -52,6 +64,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind_rules: tuple[KindRule, ...]
     listings: tuple[Listing, ...]
     errors: tuple[BandError, ...]
+    law: Law = Law()
 
     def version(self) -> str:
         """Return the hash of the records, 12 hex digits: comments and order of files are not in.
@@ -82,6 +95,20 @@ def compile_bundle(bundle: Bundle, key: str = "") -> Compiled:
         kind_rules=tuple(sorted(bundle.of(KindRule), key=lambda k: k.id)),
         listings=tuple(sorted(bundle.of(Listing), key=lambda listing: listing.id)),
         errors=bundle.errors,
+        law=law_of(bundle),
+    )
+
+
+def law_of(bundle: Bundle) -> Law:
+    """Return what the bundle holds of law, each kind in the order of its ids."""
+    return Law(
+        instruments={i.id: i for i in sorted(bundle.of(Instrument), key=lambda i: i.id)},
+        context={c.id: c for c in sorted(bundle.of(Context), key=lambda c: c.id)},
+        criteria={c.id: c for c in sorted(bundle.of(Criterion), key=lambda c: c.id)},
+        implied=bundle.implied,
+        ties=tuple(sorted(bundle.of(LawTie), key=name_of)),
+        places=bundle.places,
+        vocabulary=bundle.vocabulary,
     )
 
 
@@ -115,6 +142,7 @@ def knowledge_of(
         },
         by_field={field: tuple(signals) for field, signals in by_field.items()},
         registry=registry,
+        law=compiled.law,
     )
 
 
@@ -137,7 +165,8 @@ def key_of(root: Path) -> str:
 
 def _shape() -> str:
     kinds = (Entity, Brand, Signal, Grammar, Registrant, KindRule, Listing, BandError, Compiled)
-    return __version__ + "".join(f"{k.__name__}{k.__struct_fields__}" for k in kinds)
+    inner = (Member, Instrument, Limb, LawCoverage, Scope, Context, Criterion, LawTie, Places)
+    return __version__ + "".join(f"{k.__name__}{k.__struct_fields__}" for k in (*kinds, *inner))
 
 
 def pack(compiled: Compiled) -> bytes:

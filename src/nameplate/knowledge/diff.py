@@ -65,5 +65,9 @@ def _all(knowledge: Knowledge) -> Mapping[tuple[str, str], Record]:
         ("registrant", knowledge.registrants),
         ("kind", knowledge.kind_rules),
         ("listing", knowledge.listings.values()),
+        ("instrument", knowledge.law.instruments.values()),
+        ("context", knowledge.law.context.values()),
+        ("criterion", knowledge.law.criteria.values()),
+        ("tie", knowledge.law.ties),
     )
     return {(kind, name_of(record)): record for kind, records in kinds for record in records}

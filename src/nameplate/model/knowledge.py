@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from nameplate.model.identifiers import MakerId
-from nameplate.model.law import Law
+from nameplate.model.law import Ask, Law, Precision, Strength
 
 Group = Literal["hardware", "firmware", "model", "cloud", "paper", "decoy"]
 """Things that fail together. `decoy` speaks against every maker."""
@@ -37,6 +37,7 @@ class KnowledgeSource(msgspec.Struct, frozen=True, omit_defaults=True):
     where: str
     seen: str
     lead_only: bool = False
+    address: str | None = None
 
 
 class Basis(msgspec.Struct, frozen=True):
@@ -167,24 +168,65 @@ class KindRule(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A member of a listing, from and to (ISO days; None is open), and on what basis."""
+    """A member of a listing, from and to (ISO days; None is open), and on what basis.
 
-    entity: str
-    basis: Literal["named", "controlled"]
+    One of `entity` and `name` stands: a member of whom we hold nothing else has a name only.
+    """
+
+    entity: str | None = None
+    name: str | None = None
+    kind: Literal["class", "person"] | None = None
+    """A class of things ("routers produced in a foreign country") or a natural person."""
+    basis: Literal["named", "controlled"] = "named"
+    clause: str | None = None
+    """The tranche or entry that a limb may ask for: a key of the listing's `clauses`."""
     valid_from: str | None = None
     valid_to: str | None = None
+    effective: str | None = None
+    """The day on which the rule that uses the list begins for this member, where it is another."""
+    divest_by: str | None = None
+    strength: Strength | None = None
+    """Where weaker than the listing's."""
     says_who: str = ""
+    note: str | None = None
     source: tuple[KnowledgeSource, ...] = ()
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """How many members the issuer, or who wrote of it, counted on a day (ISO)."""
+
+    day: str
+    size: int
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A named list of entities. It has no verbs: a listing forbids nothing."""
 
     id: str
+    aliases: tuple[str, ...] = ()
+    """Ids by which it may be asked for as well."""
     title: str
     says: str
     """One sentence on what the list is, for the summary."""
-    members: tuple[Member, ...]
+    issuer: str | None = None
+    citation: str | None = None
+    extent: tuple[str, ...] = ()
+    state: Literal["held", "unknown"] = "held"
+    """Unknown: no copy was read, so that an empty list is not held, and is not empty."""
+    complete: bool = False
+    """True: whoever is not a member here was not on the list on `as_at`."""
+    as_at: str | None = None
+    ended: str | None = None
+    ended_precision: Precision = "day"
+    strength: Strength = "primary"
+    extends_to: str | None = None
+    """Whom the list's own words reach beside its members."""
+    clauses: dict[str, str] = {}
+    """Tranches or entries, with their words."""
+    counts: tuple[Count, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    notes: str | None = None
+    members: tuple[Member, ...] = ()
     source: tuple[KnowledgeSource, ...] = ()
 
 
@@ -246,6 +288,13 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     """Field name to the signals that look at it."""
     registry: Registry | None = None
     law: Law = Law()
+
+    def listing(self, name: str) -> Listing | None:
+        """Return a listing by its id or by an alias, or None."""
+        held = self.listings.get(name)
+        if held is not None:
+            return held
+        return next((x for x in self.listings.values() if name in x.aliases), None)
 
     def block_of(self, mac: str) -> tuple[str, Registrant] | None:
         """Return the longest registered prefix of a normalised MAC that we hold, or None."""

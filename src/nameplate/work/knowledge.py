@@ -11,7 +11,20 @@ from nameplate.model.knowledge import Knowledge
 from nameplate.model.reading import FileReading
 from nameplate.model.records import Sighting
 
-KINDS = ("entities", "brands", "signals", "grammars", "registrants", "kinds", "listings", "errors")
+KINDS = (
+    "entities",
+    "brands",
+    "signals",
+    "grammars",
+    "registrants",
+    "kinds",
+    "listings",
+    "instruments",
+    "context",
+    "criteria",
+    "ties",
+    "errors",
+)
 
 
 class Flip(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +84,10 @@ def records(knowledge: Knowledge) -> Mapping[str, Mapping[str, msgspec.Struct]]:
         "registrants": {r.name: r for r in knowledge.registrants},
         "kinds": {k.id: k for k in knowledge.kind_rules},
         "listings": dict(knowledge.listings),
+        "instruments": dict(knowledge.law.instruments),
+        "context": dict(knowledge.law.context),
+        "criteria": dict(knowledge.law.criteria),
+        "ties": {f"{t.owner} of {t.subject}": t for t in knowledge.law.ties},
         "errors": {e.band: e for e in knowledge.errors},
     }
 

@@ -107,8 +107,8 @@ def sightings(readings: Sequence[FileReading]) -> tuple[Sighting, ...]:
 
 
 def listing_of(name: str, knowledge: Knowledge) -> Listing:
-    """Return a listing by id. Raises WrongUsage naming those there are."""
-    found = knowledge.listings.get(name)
+    """Return a listing by id or alias. Raises WrongUsage naming those there are."""
+    found = knowledge.listing(name)
     if found is None:
         raise WrongUsage(
             f"there is no listing '{name}'",

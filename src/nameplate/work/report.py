@@ -291,7 +291,9 @@ def _member_names(listing: Listing, knowledge: Knowledge) -> tuple[str, ...]:
     """The names of those that the listing itself names; whom they control is our reading."""
     return tuple(
         dict.fromkeys(
-            name_of(m.entity, knowledge) or m.entity for m in listing.members if m.basis == "named"
+            name_of(m.entity, knowledge) or m.entity or m.name or ""
+            for m in listing.members
+            if m.basis == "named"
         )
     )
 
