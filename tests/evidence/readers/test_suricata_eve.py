@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.readers import suricata_eve
 from nameplate.model.records import Flow, Problem, Record, Sighting
@@ -86,3 +88,38 @@ def test_values_of_the_wrong_kind_cost_nothing_but_themselves() -> None:
     )
     found = list(suricata_eve.read(Source.of(wrong)))
     assert [r.where for r in found if isinstance(r, Problem)] == ["line 7"]
+
+
+@pytest.mark.parametrize(
+    "dns",
+    [
+        '"type":"answer","version":2,"rrname":"p2p.example.org","answers":[{"rdata":"203.0.113.7"}]',
+        '"type":"response","version":3,"queries":[{"rrname":"p2p.example.org"}],'
+        '"answers":[{"rdata":"x.example.net"},{"rdata":"203.0.113.7"}]',
+    ],
+)
+def test_a_connection_has_the_name_that_its_client_looked_up(dns: str) -> None:
+    head = '{"timestamp":"2026-11-24T10:00:00.1+0000","proto":"UDP","event_type":'
+    lines = (
+        head
+        + '"dns","src_ip":"192.0.2.1","src_port":53,"dest_ip":"192.0.2.20","dest_port":4,"dns":'
+        "{" + dns + "}}",
+        head + '"flow","src_ip":"192.0.2.20","src_port":5,"dest_ip":"203.0.113.7","dest_port":8800,'
+        '"flow":{"bytes_toserver":7,"start":"2026-11-24T10:00:01.0+0000"}}',
+    )
+    found = list(suricata_eve.read(Source.of("\n".join(lines).encode())))
+    (flow,) = [r for r in found if isinstance(r, Flow)]
+    assert (flow.remote_name, flow.named, flow.bytes_out) == ("p2p.example.org", "dns", 7)
+
+
+def test_an_answer_of_the_first_version_names_a_record_and_not_what_was_asked() -> None:
+    head = '{"timestamp":"2026-11-24T10:00:00.1+0000","proto":"UDP","event_type":'
+    lines = (
+        head
+        + '"dns","src_ip":"192.0.2.1","src_port":53,"dest_ip":"192.0.2.20","dest_port":4,"dns":'
+        '{"type":"answer","rrname":"lb.example.net","rdata":"203.0.113.7"}}',
+        head
+        + '"flow","src_ip":"192.0.2.20","src_port":5,"dest_ip":"203.0.113.7","dest_port":8800}',
+    )
+    found = list(suricata_eve.read(Source.of("\n".join(lines).encode())))
+    assert [r.remote_name for r in found if isinstance(r, Flow)] == [None]

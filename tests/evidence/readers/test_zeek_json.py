@@ -7,7 +7,7 @@ import pytest
 
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.readers import zeek_json
-from nameplate.model.records import Flow, Problem, Record, Sighting
+from nameplate.model.records import Flow, Problem, Record, Sighting, Watch
 from shared_data import shared
 
 SAMPLES = Path(__file__).parents[2] / "samples/evidence/readers/zeek_json"
@@ -107,3 +107,35 @@ def test_a_time_of_a_thousand_digits_is_no_time() -> None:
     huge += b'"id.resp_h":"192.0.2.6","id.resp_p":80,"proto":"tcp","conn_state":"SF"}\n'
     records = list(zeek_json.read(Source.of(huge)))
     assert all(getattr(record, "first", None) is None for record in records)
+
+
+def test_in_one_stream_a_connection_has_the_name_that_its_client_asked_for() -> None:
+    ends = '"id.orig_h":"{}","id.orig_p":{},"id.resp_h":"203.0.113.7","id.resp_p":443'
+    lines = [
+        '{"ts":1795514400.0,"_path":"dns","uid":"D","id.orig_h":"192.168.7.20","id.resp_p":53,'
+        '"query":"time.example.org","answers":["x.example.net","203.0.113.7"]}',
+        '{"ts":1795514401.0,"_path":"ssl","uid":"S",'
+        + ends.format("192.168.7.20", 40000)
+        + ',"server_name":"p2p.example.org"}',
+    ]
+    lines += [
+        f'{{"ts":{when},"_path":"conn","uid":"C","proto":"tcp","conn_state":"SF","orig_bytes":9,'
+        + ends.format(client, port)
+        + "}"
+        for when, client, port in (
+            (1795514400.9, "192.168.7.20", 40000),
+            (1795514400.5, "192.168.7.20", 40001),
+            (1795514400.5, "192.168.7.21", 40000),
+        )
+    ]
+    found = list(zeek_json.read(Source.of("\n".join(lines).encode())))
+    flows = [
+        (r.keys[0].value, r.remote_name, r.named, r.bytes_out) for r in found if isinstance(r, Flow)
+    ]
+    assert flows == [
+        ("192.168.7.20", "p2p.example.org", "sni", 9),
+        ("192.168.7.20", "time.example.org", "dns", 9),
+        ("192.168.7.21", None, None, 9),
+    ]
+    (watch,) = [r for r in found if isinstance(r, Watch)]
+    assert (watch.packets, watch.connections, watch.hidden_names) == (5, 3, 1)

@@ -9,7 +9,7 @@ from nameplate.evidence.bounded.source import Budget, Source
 from nameplate.evidence.readers import zeek_tsv
 from nameplate.evidence.tables import traffic
 from nameplate.model.errors import OverBudget
-from nameplate.model.records import Flow, Problem, Record, Sighting, Witness
+from nameplate.model.records import Flow, Problem, Record, Sighting, Watch, Witness
 from shared_data import shared
 
 SAMPLES = Path(__file__).parents[2] / "samples/evidence/readers/zeek_tsv"
@@ -43,17 +43,53 @@ def told(found: list[Record]) -> list[str]:
 
 def test_adds_connections_up_for_the_local_end_around_a_cut_line() -> None:
     found = read("conn.log")
-    out, into = flows(found)
+    out, later, into = flows(found)
     assert [key.value for key in out.keys] == ["192.168.7.20"]
     assert (out.remote_ip, out.port, out.protocol) == ("203.0.113.80", 443, "tcp")
-    assert (out.bytes_out, out.bytes_in, out.packets) == (5000, 1000, 25)
+    assert (out.bytes_out, out.bytes_in, out.packets) == (4000, 900, 18)
     assert out.first == datetime(2026, 11, 24, 10, 0, 0, 500000, UTC)
-    assert out.last == datetime(2026, 11, 24, 11, 0, 5, 500000, UTC)
+    assert out.last == datetime(2026, 11, 24, 10, 0, 10, 500000, UTC)
     assert out.where == "line 9"
+    assert (later.keys, later.remote_ip, later.where) == (out.keys, out.remote_ip, "line 10")
+    assert (later.bytes_out, later.bytes_in, later.packets) == (1000, 100, 7)
+    assert later.first == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
     assert [key.value for key in into.keys] == ["192.168.7.21"]
     assert (into.remote_ip, into.port) == ("203.0.113.99", 8000)
     assert (into.bytes_out, into.bytes_in) == (5000, 70)
     assert [r.where for r in found if isinstance(r, Problem)] == ["line 11"]
+
+
+def test_says_how_long_a_log_of_connections_watched_and_how_many_it_saw() -> None:
+    (watch,) = [r for r in read("conn.log") if isinstance(r, Watch)]
+    assert (watch.link, watch.packets, watch.connections) == ("log", 4, 3)
+    assert watch.first == datetime(2026, 11, 24, 10, 0, 0, 500000, UTC)
+    assert watch.last == datetime(2026, 11, 24, 11, 1, 10, tzinfo=UTC)
+    assert watch.bytes == 4900 + 1100 + 5070 + 89
+
+
+def test_a_log_that_never_states_names_hides_none_and_one_without_connections_watched_none() -> (
+    None
+):
+    (watch,) = [r for r in read("conn.log") if isinstance(r, Watch)]
+    assert watch.hidden_names == 0
+    for name in ("dhcp.log", "ssl.log", "http.log", "rotated.log"):
+        assert not [r for r in read(name) if isinstance(r, Watch)], name
+
+
+def test_a_connection_of_many_hours_stands_whole_in_its_first() -> None:
+    columns = "ts id.orig_h id.resp_h id.resp_p conn_state duration orig_bytes"
+    found = of(log("conn", columns, "1795514400.0 192.0.2.1 203.0.113.7 443 SF 9000.0 5"))
+    (one,) = flows(found)
+    assert one.first is not None
+    assert one.last is not None
+    assert (one.last - one.first).total_seconds() == 9000
+
+
+def test_what_a_stranger_asked_of_a_unit_is_no_name_of_the_stranger() -> None:
+    columns = "ts id.orig_h id.resp_h id.resp_p host trans_depth"
+    row = "1795514400.0 8.8.8.8 192.0.2.1 80 cam.example.org 1"
+    (one,) = flows(of(log("http", columns, row)))
+    assert (one.keys[0].value, one.remote_ip, one.remote_name) == ("192.0.2.1", "8.8.8.8", None)
 
 
 def test_binds_a_mac_only_where_no_router_can_stand_between() -> None:
@@ -106,6 +142,7 @@ def test_a_certificate_belongs_to_the_responder_and_not_to_what_it_asked_outside
     ]
     (asked,) = flows(found)
     assert (asked.keys[0].value, asked.remote_name) == ("192.168.7.61", "cloud.example.org")
+    assert asked.named == "sni"
     assert (asked.bytes_out, asked.packets) == (0, 0)
     assert told(found) == [
         "passed over: statements of servers outside the site, which are no units of it (1)"
@@ -142,8 +179,7 @@ def test_says_so_where_both_ends_are_outside_unless_the_log_says_which_is_ours()
     assert told(of(log("conn", columns, row.format("-")))) == [
         "passed over: connections between two addresses that are not the site's own (1)"
     ]
-    (one,) = of(log("conn", columns, row.format("T")))
-    assert isinstance(one, Flow)
+    (one,) = flows(of(log("conn", columns, row.format("T"))))
     assert one.keys[0].value == "8.8.4.4"
 
 
@@ -178,8 +214,10 @@ def test_a_flood_of_connections_and_of_bad_lines_stays_bounded() -> None:
 def test_sums_stay_within_what_a_record_can_carry() -> None:
     row = f"1795514400.0 192.0.2.1 203.0.113.7 1 S0 {'9' * 15} {'9' * 40}"
     columns = "ts id.orig_h id.resp_h id.resp_p conn_state orig_bytes resp_bytes"
-    (one,) = of(log("conn", columns, *([row] * 20_000)))
+    one, watch = of(log("conn", columns, *([row] * 20_000)))
     assert isinstance(one, Flow)
+    assert isinstance(watch, Watch)
+    assert watch.bytes == (1 << 63) - 1
     assert one.bytes_out == (1 << 63) - 1
     assert one.bytes_in == 0
 
@@ -191,6 +229,7 @@ def test_what_was_added_up_is_given_before_a_log_over_its_budget_ends() -> None:
     first = next(reading)
     assert isinstance(first, Flow)
     assert 1000 * 5 < first.bytes_out < 9000 * 5
+    assert isinstance(next(reading), Watch)
     with pytest.raises(OverBudget):
         next(reading)
 

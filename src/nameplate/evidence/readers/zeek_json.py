@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.tables import zeek_rows
-from nameplate.evidence.tables.traffic import Row, Traffic, added_up, instant, text
+from nameplate.evidence.tables.log_rows import Row, instant, text
+from nameplate.evidence.tables.traffic import Traffic, added_up
 from nameplate.model.errors import NotOurFormat, UnreadableEvidence
 from nameplate.model.formats import Format
 from nameplate.model.records import Record
@@ -17,7 +18,7 @@ from nameplate.model.records import Record
 FORMAT = Format(
     name="zeek-json",
     title="Zeek logs (JSON lines)",
-    yields=("Sighting", "Flow"),
+    yields=("Sighting", "Flow", "Watch"),
     spec="Zeek, LogAscii::use_json; JSON streaming logs",
 )
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.tables import zeek_rows
-from nameplate.evidence.tables.traffic import Row, Traffic, instant
+from nameplate.evidence.tables.log_rows import Row, instant
+from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.errors import NotOurFormat, UnreadableEvidence
 from nameplate.model.formats import Format
 from nameplate.model.records import Problem, Record
@@ -18,7 +19,7 @@ from nameplate.model.records import Problem, Record
 FORMAT = Format(
     name="zeek-tsv",
     title="Zeek logs (text with a header)",
-    yields=("Sighting", "Flow"),
+    yields=("Sighting", "Flow", "Watch"),
     spec="Zeek, src/logging/writers/ascii; logs of Bro 2.0 to Zeek 7",
 )
 

@@ -10,28 +10,21 @@ from typing import Final
 
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import http, tls
-from nameplate.evidence.tables.traffic import (
-    PORTS,
-    Ends,
-    Row,
-    Said,
-    Size,
-    Traffic,
-    address,
-    count,
-    instant,
-    protocol_of,
-    public_name,
-    text,
-)
+from nameplate.evidence.tables.ends import PORTS, Ends, address, protocol_of, public_name
+from nameplate.evidence.tables.log_rows import Row, Said, Size, count, instant, text
+from nameplate.evidence.tables.remote_names import How
+from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.records import Key, Record, Witness, keys
 
 Event = Mapping[str, JsonValue]
 _MOST_LISTED = 64
+_DNS_PORT = 53
+_WITH_ASKED_NAME = 2
 
 
 def read(kind: str, row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     """Yield what an event says; kinds that say nothing of units are counted."""
+    traffic.heard(row)
     rule = _READ.get(kind)
     if rule is None:
         name = f"{kind} events" if kind in _SILENT else "events of other kinds"
@@ -53,6 +46,7 @@ def _ends(event: Event) -> Ends:
         text(event, "dest_ip"),
         count(event.get("dest_port")) if protocol in PORTS else 0,
         protocol,
+        client_port=count(event.get("src_port")) if protocol in PORTS else 0,
     )
 
 
@@ -94,6 +88,7 @@ def _dns(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     """Read queries: "query" until Suricata 7, "request" with a list from 8 on."""
     dns = _member(event, "dns")
     if text(dns, "type") not in ("query", "request"):
+        _answers(row, event, dns, traffic)
         return
     client = text(event, "src_ip")
     yield from traffic.asked(row, client, text(dns, "rrname"), "/dns/rrname")
@@ -102,6 +97,26 @@ def _dns(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
         if isinstance(one, dict):
             name = text(one, "rrname")
             yield from traffic.asked(row, client, name, f"/dns/queries/{index}/rrname")
+
+
+def _answers(row: Row, event: Event, dns: Event, traffic: Traffic) -> None:
+    """Remember which addresses an answer gave: one address an event, or a list of them.
+
+    Versions differ in whose address stands first, so the client is the end without port 53. The
+    first version names in each answer the record's owner, which may not be what was asked for.
+    """
+    if count(dns.get("version")) < _WITH_ASKED_NAME:
+        return
+    ports = count(event.get("src_port")), count(event.get("dest_port"))
+    if (ports[0] == _DNS_PORT) == (ports[1] == _DNS_PORT):
+        return
+    client = text(event, "dest_ip" if ports[0] == _DNS_PORT else "src_ip")
+    asked, queries, listed = text(dns, "rrname"), dns.get("queries"), dns.get("answers")
+    if not asked and isinstance(queries, list) and queries and isinstance(queries[0], dict):
+        asked = text(queries[0], "rrname")
+    several = [dns, *(listed[:_MOST_LISTED] if isinstance(listed, list) else [])]
+    given = (one for one in several if isinstance(one, dict))
+    traffic.answered(row, client, asked, (text(one, "rdata") for one in given))
 
 
 def _dhcp(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
@@ -133,8 +148,7 @@ def _dhcp(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
 
 def _tls(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     found = _member(event, "tls")
-    if name := public_name(text(found, "sni")):
-        yield from traffic.flow(row, _ends(event), name=name)
+    yield from _named(row, event, traffic, text(found, "sni"), "sni")
     said = tuple(
         Said(field, tls.clean_name(value[:4096]), f"/tls/{member}")
         for member, field in (("subject", "tls.subject"), ("issuerdn", "tls.issuer"))
@@ -145,9 +159,14 @@ def _tls(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
 
 def _http(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     found = _member(event, "http")
-    if name := public_name(text(found, "hostname")):
-        yield from traffic.flow(row, _ends(event), name=name)
+    yield from _named(row, event, traffic, text(found, "hostname"), "http")
     yield from _server(row, event, traffic, tuple(_headers(found)))
+
+
+def _named(row: Row, event: Event, traffic: Traffic, text: str, how: How) -> Iterator[Record]:
+    """Yield a connection with the name that the client asked the remote end for."""
+    if name := public_name(text):
+        yield from traffic.flow(row, _ends(event), name=name, named=how, request=True)
 
 
 def _headers(found: Event) -> Iterator[Said]:

@@ -10,196 +10,77 @@ ff02::/16, 255.255.255.255), or the address is link-local (RFC 3927, RFC 4291): 
 these. Everywhere else the network address is the only key.
 """
 
-import ipaddress
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Literal
 
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols.stated import Saying, sightings
-from nameplate.model import identifiers
+from nameplate.evidence.tables.ends import (
+    PORTS,
+    Address,
+    Ends,
+    address,
+    is_open,
+    protocol_of,
+    public_name,
+    sides,
+)
+from nameplate.evidence.tables.flow_sums import MOST, MOST_BYTES, Amount, FlowSums, Line
+from nameplate.evidence.tables.log_rows import Row, Said, Size, count, instant, text
+from nameplate.evidence.tables.remote_names import How, Names
 from nameplate.model.errors import UnreadableEvidence
-from nameplate.model.records import Flow, Key, Problem, Record, Sighting, Witness, keys
+from nameplate.model.records import Flow, Key, Problem, Record, Sighting, Watch, Witness, keys
 
-MOST = 50_000
-"""Most connections, and most statements, that are held at once."""
-_MOST_BYTES = (1 << 63) - 1
+__all__ = [
+    "MOST",
+    "PORTS",
+    "Address",
+    "Ends",
+    "Row",
+    "Said",
+    "Size",
+    "Traffic",
+    "added_up",
+    "address",
+    "count",
+    "instant",
+    "protocol_of",
+    "public_name",
+    "text",
+]
 _MOST_TOLD = 20
-_LONGEST_LABEL = 40
-# RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291
-_PRIVATE = tuple(
-    ipaddress.ip_network(one)
-    for one in (
-        "10.0.0.0/8",
-        "172.16.0.0/12",
-        "192.168.0.0/16",
-        "100.64.0.0/10",
-        "169.254.0.0/16",
-        "fc00::/7",
-        "fe80::/10",
-    )
-)
-# Zeek's first release was in 1995; the seconds of the epoch end their 32 bits in 2106.
-_EARLIEST, _LATEST = 788_918_400, 4_294_967_296
-_MILLISECONDS = 100_000_000_000
-PORTS = frozenset({"tcp", "udp", "sctp"})
-"""Transports that have ports: for ICMP, Zeek writes type and code in their place."""
-_PROTOCOL = re.compile(r"(?:tcp|udp|sctp|(?:ipv6-)?icmp(?:v6)?|gre|esp|igmp)", re.I)
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?")
-# RFC 6761, RFC 6762 appendix G, RFC 8375: one's own networks, where machines have people's names.
-_OWN = frozenset(
-    {"local", "lan", "home", "internal", "intranet", "private", "corp", "localdomain", "arpa"}
-)
-
-
-class Row(NamedTuple):
-    """One line of a log: its number, its time, and whether its values have JSON pointers."""
-
-    number: int
-    when: datetime | None
-    stated: str | None
-    pointers: bool = False
-
-    def at(self, pointer: str) -> str:
-        """Return the place of a value."""
-        return (
-            f"line {self.number}, {pointer}" if self.pointers and pointer else f"line {self.number}"
-        )
-
-    @property
-    def day(self) -> int:
-        """Return the day as a number; 0 where the time is not known."""
-        return 0 if self.when is None else self.when.toordinal()
-
-
-class Address(NamedTuple):
-    """A network address, and the key it makes.
-
-    `local`: not of the open internet. `private`: of a network that anybody may use for his own.
-    `link`: no router forwards it.
-    """
-
-    value: str
-    key: Key | None
-    local: bool
-    private: bool
-    link: bool
-
-
-class Ends(NamedTuple):
-    """Both ends of a connection as the log states them; `port` is the responder's, 0 for none."""
-
-    originator: str
-    responder: str
-    port: int
-    protocol: str
-    local_originator: bool = False
-    local_responder: bool = False
-
-
-class Size(NamedTuple):
-    """Bytes from the originator and from the responder, and packets both ways."""
-
-    originator: int = 0
-    responder: int = 0
-    packets: int = 0
-
-
-class Said(NamedTuple):
-    """A value that a line states, the field it belongs to, and its JSON pointer."""
-
-    field: str
-    value: str
-    pointer: str
-
-
-@lru_cache(maxsize=65_536)
-def address(text: str) -> Address | None:
-    """Return what an address is, or None if it is none.
-
-    Local is whatever is not assigned to the open internet (IANA special-purpose registries).
-    """
-    value = identifiers.ip(text)
-    if value is None:
-        return None
-    ip = ipaddress.ip_address(value)
-    group = ip.is_multicast
-    if isinstance(ip, ipaddress.IPv4Address):
-        link = ip.packed[:3] == b"\xe0\x00\x00" or value == "255.255.255.255"
-    else:
-        link = group and ip.packed[1] & 0x0F in (1, 2)  # RFC 4291 section 2.7: scope
-    return Address(
-        value,
-        Key.of("ip", text, "header"),
-        local=not ip.is_global and not group,
-        private=any(ip in network for network in _PRIVATE),
-        link=link or ip.is_link_local,
-    )
-
-
-def count(value: JsonValue) -> int:
-    """Return a count that a log states; 0 where it states none."""
-    if isinstance(value, str):
-        value = int(value) if len(value) < 16 and value.isascii() and value.isdigit() else 0
-    if isinstance(value, bool) or not isinstance(value, int):
-        return 0
-    return value if 0 <= value < 10**15 else 0
-
-
-def protocol_of(text: str) -> str:
-    """Return a transport in lower case: TCP where a log states none, "other" for odd texts."""
-    return text.lower() if _PROTOCOL.fullmatch(text) else "other" if text else "tcp"
-
-
-def instant(value: JsonValue) -> datetime | None:
-    """Return a time in UTC: seconds or milliseconds of the epoch, or ISO 8601 with a zone."""
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{1,16}(?:\.\d{1,9})?", value):
-            return _iso(value)
-        value = float(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    if not _EARLIEST <= value < _LATEST * 1000:  # a number of any length may stand here
-        return None
-    seconds = value / 1000 if value > _MILLISECONDS else value
-    return datetime.fromtimestamp(seconds, UTC) if _EARLIEST <= seconds < _LATEST else None
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text[:40])
-        return found.astimezone(UTC) if found.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def public_name(text: str) -> str:
-    """Return a name of the open internet in lower case, "" for anything else.
-
-    Names of one's own network may be those of people's machines, and a label of more than 40
-    characters is data.
-    """
-    name = text.strip().rstrip(".").lower()
-    labels = name.split(".")
-    if not 2 <= len(labels) <= 12 or len(name) > 253 or labels[-1] in _OWN or name[-1].isdigit():
-        return ""
-    good = all(len(one) <= _LONGEST_LABEL and _LABEL.fullmatch(one) for one in labels)
-    return name if good else ""
+_MOST_ANSWERS = 64
+_DNS_PORT = 53
+_TEN_YEARS_S = 3e8
 
 
 class Traffic:
     """Collects what the lines of one log say, within bounds."""
 
     def __init__(self) -> None:
-        self._flows: dict[tuple[str, str, str, int, str], _Sum] = {}
+        self._sums = FlowSums(MOST)
+        self._names = Names()
         self._said: set[tuple[str, str, str, int]] = set()
         self._told: dict[str, int] = {}
         self._bad = 0
         self._bad_where = ""
         self._gave = False
+        self._last = self._lines = self._bytes = 0
+        self._connections = self._unnamed = 0
+        self._watched = self._names_seen = False
+        self._first: datetime | None = None
+        self._until: datetime | None = None
+
+    def heard(self, row: Row) -> None:
+        """Count a line and its time, each line once: what else takes a row does it by itself."""
+        if row.number == self._last:
+            return
+        self._last = row.number
+        self._lines += 1
+        self._span(row.when, 0.0)
 
     def flow(
         self,
@@ -209,31 +90,61 @@ class Traffic:
         *,
         seconds: float = 0.0,
         name: str = "",
+        named: How | None = None,
+        request: bool = False,
     ) -> Iterator[Flow]:
-        """Add a connection up for its local end; what is full is yielded.
+        """Add a connection up for its local end, in the hour it began; what is full is yielded.
 
-        Where both ends are local it is the originator's. `size` stays zero for logs that state
-        names and no sizes. Groups are no remote end.
+        A log says how much a connection carried and not when: one of many hours stands whole in
+        its first, and its last time says how far it runs. Where both ends are local it is the
+        originator's. `name` is what the originator asked the other for, and `named` how that is
+        known; without one, it is what the same log says that this client looked up. `request`
+        marks lines that state a name within a connection whose sums stand in another line. Groups
+        are no remote end.
         """
+        self.heard(row)
+        if not request:
+            self._count(row, size, seconds)
         one, other = address(ends.originator), address(ends.responder)
         if one is None or other is None or one.key is None or other.key is None:
             return
-        outside = other.private and not one.private
-        if ends.local_originator or (one.local and not outside):
-            key, unit, remote, out, back = one.key, one, other, size.originator, size.responder
-        elif other.local or ends.local_responder:
-            key, unit, remote, out, back = other.key, other, one, size.responder, size.originator
-        else:
+        found = sides(
+            one,
+            other,
+            local_originator=ends.local_originator,
+            local_responder=ends.local_responder,
+        )
+        if found is None:
             self.tell("connections between two addresses that are not the site's own")
             return
-        if len(self._flows) >= MOST:
-            yield from self._flush()
-        index = (unit.value, remote.value, name, ends.port, ends.protocol)
-        found = self._flows.get(index)
-        if found is None:
-            found = self._flows[index] = _Sum(key, row.at(""))
-            self._gave = True
-        found.add(out, back, size.packets, row.when, seconds)
+        known, how = self._name(row, one, other, ends, name, named)
+        if not found.began:
+            known, how = "", None  # what a stranger asked of the unit is no name of the stranger
+        if not request and is_open(found.unit, found.remote):
+            self._connections += 1
+            self._unnamed += not known and ends.port != _DNS_PORT and ends.protocol in PORTS
+        unit = found.unit
+        out, back = (
+            (size.originator, size.responder) if found.began else (size.responder, size.originator)
+        )
+        line = Line(
+            unit.value, found.remote.value, known, ends.port, ends.protocol, _hour(row.when)
+        )
+        amount = Amount(out, back, size.packets, row.when, _end(row.when, seconds))
+        self._gave = True
+        yield from self._sums.add(
+            line, amount, keys(unit.key), row.at(""), row.number, how if known else None
+        )
+
+    def answered(self, row: Row, client: str, name: str, answers: Iterable[str]) -> None:
+        """Remember the addresses that an answer gave to a local client for a name it asked for."""
+        who = address(client)
+        if not name or who is None or not who.local:
+            return
+        self._names_seen = True
+        for answer in islice(answers, _MOST_ANSWERS):
+            if (found := address(answer)) is not None and found.key is not None:
+                self._names.learn(who.value, found.value, name, "dns", _ns(row.when))
 
     def say(
         self,
@@ -250,9 +161,10 @@ class Traffic:
         `given` are keys from the line's addresses, `stated` those in the unit's own message, each
         with its JSON pointer.
         """
+        self.heard(row)
         saying = Saying()
-        for kind, text, pointer in stated:
-            saying.key(kind, text, pointer=pointer)
+        for kind, value, pointer in stated:
+            saying.key(kind, value, pointer=pointer)
         for one in said:
             saying.add(one.field, one.value, pointer=one.pointer)
         done = saying.done(witness=witness)
@@ -322,8 +234,13 @@ class Traffic:
             yield Problem(what=what, next_step="The other lines were read.", where=where)
 
     def finish(self) -> Iterator[Record]:
-        """Yield the connections that are held, and what was passed over."""
-        yield from self._flush()
+        """Yield the connections that are held, what the log watched, and what was passed over.
+
+        Only a log that states connections watched them: leases or names alone show no silence.
+        """
+        yield from self._sums.finish()
+        if self._watched:
+            yield self._watch()
         if self._bad > _MOST_TOLD:
             yield Problem(
                 what=f"{self._bad - _MOST_TOLD} more lines could not be read, this the last",
@@ -345,6 +262,43 @@ class Traffic:
                 notice=True,
             )
 
+    def _watch(self) -> Watch:
+        return Watch(
+            first=self._first,
+            last=self._until,
+            packets=self._lines,
+            bytes=min(self._bytes, MOST_BYTES),
+            link="log",
+            # A log that never states names hides none: others of its folder may state them.
+            hidden_names=self._unnamed if self._names_seen else 0,
+            connections=self._connections,
+            where="line 1",
+        )
+
+    def _name(
+        self, row: Row, one: Address, other: Address, ends: Ends, name: str, named: How | None
+    ) -> tuple[str, How | None]:
+        """Return the name of the responder for the originator, and how it is known."""
+        when, port = _ns(row.when), ends.client_port
+        if not name:
+            return self._names.of(one.value, other.value, when, port=port) or ("", None)
+        self._names_seen = True
+        if named is not None:
+            self._names.learn(one.value, other.value, name, named, when, port=port)
+        return name, named
+
+    def _count(self, row: Row, size: Size, seconds: float) -> None:
+        self._watched = True
+        self._bytes += size.originator + size.responder
+        self._span(row.when, seconds)
+
+    def _span(self, when: datetime | None, seconds: float) -> None:
+        end = _end(when, seconds)
+        if when is None or end is None:
+            return
+        self._first = when if self._first is None else min(self._first, when)
+        self._until = end if self._until is None else max(self._until, end)
+
     def _is_new(self, who: str, field: str, value: str, day: int) -> bool:
         index = (who, field, value, day)
         if index in self._said:
@@ -354,52 +308,20 @@ class Traffic:
         self._said.add(index)
         return True
 
-    def _flush(self) -> Iterator[Flow]:
-        for (_, remote, name, port, protocol), found in self._flows.items():
-            yield Flow(
-                keys=(found.key,),
-                remote_ip=remote,
-                remote_name=name or None,
-                port=port,
-                protocol=protocol,
-                bytes_out=found.out,
-                bytes_in=found.back,
-                packets=found.packets,
-                first=found.first,
-                last=found.last,
-                where=found.where,
-            )
-        self._flows.clear()
+
+def _end(when: datetime | None, seconds: float) -> datetime | None:
+    """Return when a connection ended; one of more than ten years is a broken clock."""
+    if when is None or not 0 < seconds < _TEN_YEARS_S:
+        return when
+    return when + timedelta(seconds=seconds)
 
 
-class _Sum:
-    """Connections of one kind, added up."""
-
-    __slots__ = ("back", "first", "key", "last", "out", "packets", "where")
-
-    def __init__(self, key: Key, where: str) -> None:
-        self.key = key
-        self.where = where
-        self.out = self.back = self.packets = 0
-        self.first: datetime | None = None
-        self.last: datetime | None = None
-
-    def add(self, out: int, back: int, packets: int, when: datetime | None, seconds: float) -> None:
-        self.out = min(self.out + out, _MOST_BYTES)
-        self.back = min(self.back + back, _MOST_BYTES)
-        self.packets = min(self.packets + packets, _MOST_BYTES)
-        if when is None:
-            return
-        # A connection of more than ten years is a broken clock.
-        end = when + timedelta(seconds=seconds) if 0 < seconds < 3e8 else when
-        self.first = when if self.first is None else min(self.first, when)
-        self.last = end if self.last is None else max(self.last, end)
+def _hour(when: datetime | None) -> int:
+    return 0 if when is None else int(when.timestamp()) // 3600
 
 
-def text(cells: Mapping[str, JsonValue], name: str) -> str:
-    """Return a cell as a text, "" where it is unset or is none."""
-    value = cells.get(name)
-    return value if isinstance(value, str) else ""
+def _ns(when: datetime | None) -> int:
+    return 0 if when is None else int(when.timestamp() * 1_000_000) * 1000
 
 
 def added_up(

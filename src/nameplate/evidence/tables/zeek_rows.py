@@ -10,19 +10,10 @@ from typing import Final
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import tls
-from nameplate.evidence.tables.traffic import (
-    PORTS,
-    Ends,
-    Row,
-    Said,
-    Size,
-    Traffic,
-    address,
-    count,
-    protocol_of,
-    public_name,
-    text,
-)
+from nameplate.evidence.tables.ends import PORTS, Ends, address, protocol_of, public_name
+from nameplate.evidence.tables.log_rows import Row, Said, Size, count, text
+from nameplate.evidence.tables.remote_names import How
+from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.records import Flow, Key, Record, Witness
 
 Cells = Mapping[str, JsonValue]
@@ -45,6 +36,7 @@ def kind_of(path: str, cells: Cells) -> str:
 
 def read(kind: str, row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
     """Yield what a line says; lines of logs that say nothing of units are counted."""
+    traffic.heard(row)
     if (rule := _READ.get(kind)) is not None:
         yield from rule(row, cells, traffic)
     else:
@@ -65,6 +57,7 @@ def _ends(cells: Cells) -> Ends:
         protocol,
         cells.get("local_orig") in ("T", True),
         cells.get("local_resp") in ("T", True),
+        count(cells.get("id.orig_p")) if protocol in PORTS else 0,
     )
 
 
@@ -97,8 +90,15 @@ def _seconds(value: JsonValue) -> float:
 
 
 def _dns(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
-    if count(cells.get("id.resp_p")) not in _NEARBY_PORTS:
-        yield from traffic.asked(row, text(cells, "id.orig_h"), text(cells, "query"), _at("query"))
+    if count(cells.get("id.resp_p")) in _NEARBY_PORTS:
+        return
+    client, name = text(cells, "id.orig_h"), text(cells, "query")
+    yield from traffic.asked(row, client, name, _at("query"))
+    answers = cells.get("answers")
+    if isinstance(answers, str):
+        answers = list(answers[:4096].split(","))
+    if isinstance(answers, list):
+        traffic.answered(row, client, name, (one for one in answers if isinstance(one, str)))
 
 
 def _dhcp(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
@@ -136,20 +136,20 @@ def _dhcp(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
     )
 
 
-def _named(row: Row, cells: Cells, traffic: Traffic, name: str) -> Iterator[Flow]:
+def _named(row: Row, cells: Cells, traffic: Traffic, name: str, how: How) -> Iterator[Flow]:
     """Yield a connection with the name that the client asked the remote end for."""
     if found := public_name(text(cells, name)):
-        yield from traffic.flow(row, _ends(cells), name=found)
+        yield from traffic.flow(row, _ends(cells), name=found, named=how, request=True)
 
 
 def _http(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
-    yield from _named(row, cells, traffic, "host")
+    yield from _named(row, cells, traffic, "host", "http")
     if text(cells, "server"):
         yield from _server(row, cells, traffic, "id.resp_h", {"server": "http.server"})
 
 
 def _ssl(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
-    yield from _named(row, cells, traffic, "server_name")
+    yield from _named(row, cells, traffic, "server_name", "sni")
     yield from _certificate(row, cells, traffic, "id.resp_h")
 
 

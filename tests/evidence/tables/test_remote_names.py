@@ -1,6 +1,6 @@
 """A remote end is known by the name that this very client asked for or said."""
 
-from nameplate.evidence.captures.names import DNS_VALID_NS, Names
+from nameplate.evidence.tables.remote_names import DNS_VALID_NS, Names
 
 _SECOND = 1_000_000_000
 _CAMERA, _PHONE, _CLOUD = "10.0.0.5", "10.0.0.9", "203.0.113.7"
