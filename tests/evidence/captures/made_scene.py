@@ -153,7 +153,7 @@ def _discovery() -> Iterator[bytes]:
         made_messages.sadp(
             "DS-2CD0000-EX", CAMERA, Salt="PlantedSalt", EncryptKey="PlantedKey",
             DeviceName=PERSON, SecurityCode="PlantedCode",
-            **{"Password": "PlantedPass"},
+            Password="PlantedPass",  # noqa: S106  # planted, to be found nowhere
         ),
     )  # fmt: skip
     text = (
