@@ -130,6 +130,24 @@ class TrafficOut(msgspec.Struct, frozen=True, kw_only=True):
     seen_in: tuple[SeenIn, ...]
 
 
+class DecidedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What a named person decided of this device, and what the evidence says of the same.
+
+    Machines never overwrite it: where they differ, `disagrees` is true and both are shown.
+    """
+
+    decision: int
+    what: Literal["maker", "kind", "place", "dispute", "merge", "split"]
+    value: str | None
+    """What it was set to, as people read it; None where it was set to "not known"."""
+    who: str
+    why: str
+    when: str
+    says: str
+    evidence_says: str | None
+    disagrees: bool
+
+
 class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     """One device with its three layers: observed, inferred, law."""
 
@@ -162,6 +180,8 @@ class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     answers: None
     merges: tuple[MergeOut, ...]
     conflicts: tuple[BecauseOut, ...]
+    decided: tuple[DecidedOut, ...] = ()
+    """Decisions of people that stand; the fields above already follow them."""
 
 
 class EvidenceOut(msgspec.Struct, frozen=True, kw_only=True):

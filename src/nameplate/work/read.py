@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nameplate.judgement.attribution import attribute, listed, parts
 from nameplate.judgement.devices import devices
+from nameplate.model.decisions import Decision
 from nameplate.model.errors import UnreadableEvidence, WrongUsage
 from nameplate.model.identifiers import Sha256
 from nameplate.model.knowledge import Knowledge, Listing
@@ -62,18 +63,27 @@ def run(request: Request, *, on_progress: OnProgress) -> Outcome:
 
 
 def judge(
-    readings: Sequence[FileReading], knowledge: Knowledge, listing: Listing, as_of: date
+    readings: Sequence[FileReading],
+    knowledge: Knowledge,
+    listing: Listing,
+    as_of: date,
+    decisions: Sequence[Decision] = (),
 ) -> Read:
-    """Judge what was read. Pure but for its arguments: no file, no clock."""
-    return build(readings, judged(readings, knowledge, listing, as_of), knowledge, listing, as_of)
+    """Judge what was read, and follow what people decided. Pure but for its arguments."""
+    found = judged(readings, knowledge, listing, as_of, decisions)
+    return build(readings, found, knowledge, listing, as_of, decisions)
 
 
 def judged(
-    readings: Sequence[FileReading], knowledge: Knowledge, listing: Listing, as_of: date
+    readings: Sequence[FileReading],
+    knowledge: Knowledge,
+    listing: Listing,
+    as_of: date,
+    decisions: Sequence[Decision] = (),
 ) -> tuple[Judged, ...]:
     """Return each device with its attribution, listed makers' first, then what cannot be told."""
     found = []
-    for device in devices(sightings(readings), knowledge):
+    for device in devices(sightings(readings), knowledge, decisions):
         attribution = attribute(device, knowledge)
         found.append(
             Judged(

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import msgspec
 
 from nameplate import __version__
+from nameplate.judgement.attribution import decided
 from nameplate.judgement.coverage import coverage
 from nameplate.judgement.traffic import Traffic, span, traffic
 from nameplate.model import report
+from nameplate.model.decisions import Decision
 from nameplate.model.judged import BANDS, Attribution, Because, Device, Fact, Part, Reason
 from nameplate.model.knowledge import Knowledge, Listing
 from nameplate.model.reading import FileReading
@@ -62,13 +64,35 @@ def build(
     knowledge: Knowledge,
     listing: Listing,
     as_of: date,
+    decisions: Sequence[Decision] = (),
 ) -> report.Read:
     """Put one run's answer together. Same input, same value."""
+    devices = decided(
+        machine_devices(readings, judged, knowledge), decisions, listing, knowledge, as_of
+    )
+    return put_together(readings, devices, knowledge, listing, as_of)
+
+
+def machine_devices(
+    readings: Sequence[FileReading], judged: Sequence[Judged], knowledge: Knowledge
+) -> tuple[report.DeviceOut, ...]:
+    """Return the devices as the machine judged them, before what people decided."""
     files = _Files(
         {p.evidence.sha256: p.evidence.name for r in reversed(readings) for p in r.pieces}
     )
     seen = traffic([one.device for one in judged], readings)
-    devices = tuple(_device(one, files, knowledge, seen.get(one.device.id)) for one in judged)
+    return tuple(_device(one, files, knowledge, seen.get(one.device.id)) for one in judged)
+
+
+def put_together(
+    readings: Sequence[FileReading],
+    devices: tuple[report.DeviceOut, ...],
+    knowledge: Knowledge,
+    listing: Listing,
+    as_of: date,
+) -> report.Read:
+    """Put the answer around devices that follow the decisions already."""
+    watched = any(device.traffic is not None for device in devices)
     asked = report.ListingOut(
         id=listing.id,
         title=listing.title,
@@ -95,7 +119,7 @@ def build(
             for u in r.not_read
         ),
         partial=tuple(_partial(readings)),
-        not_looked={k: v for k, v in NOT_LOOKED.items() if k != "traffic" or not seen},
+        not_looked={k: v for k, v in NOT_LOOKED.items() if k != "traffic" or not watched},
     )
 
 

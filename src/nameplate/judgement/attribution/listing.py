@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from nameplate.model.identifiers import MakerId
 from nameplate.model.judged import Attribution
 from nameplate.model.knowledge import Knowledge, Listing
 
@@ -10,9 +11,14 @@ def listed(judged: Attribution, listing: Listing, knowledge: Knowledge, as_of: d
     """Return True, False (another maker, at moderate or better) or None (cannot be told)."""
     if judged.band not in ("strong", "moderate") or judged.maker is None:
         return None
+    return names_maker(judged.maker, listing, knowledge, as_of)
+
+
+def names_maker(maker: MakerId, listing: Listing, knowledge: Knowledge, as_of: date) -> bool:
+    """Say whether a listing names a maker, or whose maker it is, on a day."""
     day = as_of.isoformat()
-    names = {judged.maker}
-    entity = knowledge.entities.get(judged.maker)
+    names = {maker}
+    entity = knowledge.entities.get(maker)
     if entity is not None and entity.maker is not None:
         names.add(entity.maker)
     return any(

@@ -5,8 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from nameplate.judgement.devices.kind import kind_of
+from nameplate.judgement.devices.persons import rearranged
 from nameplate.judgement.identity import Unit, is_stable, near_miss, units
 from nameplate.judgement.wording import makers_named
+from nameplate.model.decisions import Decision
 from nameplate.model.identifiers import DeviceId
 from nameplate.model.judged import Because, Device, Fact
 from nameplate.model.knowledge import Knowledge
@@ -16,12 +18,15 @@ _ID_DIGITS = 6
 """16 million ids: among 1,000 devices two share one in 3 runs of 100, and then both get longer."""
 
 
-def devices(sightings: Sequence[Sighting], knowledge: Knowledge) -> tuple[Device, ...]:
+def devices(
+    sightings: Sequence[Sighting], knowledge: Knowledge, decisions: Sequence[Decision] = ()
+) -> tuple[Device, ...]:
     """Turn all sightings of one run into devices, in order of first appearance.
 
-    Pure. Every sighting ends in exactly one device.
+    Pure. Every sighting ends in exactly one device. What a person joined or parted holds.
     """
     found = units(sightings, lambda one: makers_named(one.sightings, knowledge))
+    found = rearranged(found, decisions) if decisions else found
     full = [_full_id(unit) for unit in found]
     ids = _short_ids(full)
     owner = {key: ids[i] for i, unit in enumerate(found) for key in _own_keys(unit)}
