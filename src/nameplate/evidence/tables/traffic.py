@@ -60,7 +60,9 @@ _TEN_YEARS_S = 3e8
 class Traffic:
     """Collects what the lines of one log say, within bounds."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str = "docs/collect/zeek-and-suricata.md") -> None:
+        """`page` is the page of the documents that says what is read of such a log."""
+        self._page = page
         self._sums = FlowSums(MOST)
         self._names = Names()
         self._said: set[tuple[str, str, str, int]] = set()
@@ -120,9 +122,9 @@ class Traffic:
         known, how = self._name(row, one, other, ends, name, named)
         if not found.began:
             known, how = "", None  # what a stranger asked of the unit is no name of the stranger
-        if not request and is_open(found.unit, found.remote):
+        if not request and ends.protocol in PORTS and is_open(found.unit, found.remote):
             self._connections += 1
-            self._unnamed += not known and ends.port != _DNS_PORT and ends.protocol in PORTS
+            self._unnamed += found.began and not known and ends.port != _DNS_PORT
         unit = found.unit
         out, back = (
             (size.originator, size.responder) if found.began else (size.responder, size.originator)
@@ -250,14 +252,14 @@ class Traffic:
         if not (self._gave or self._said or self._told or self._bad):
             yield Problem(
                 what="no line of it says anything of a unit of the site",
-                next_step="docs/collect/zeek-and-suricata.md says what is read.",
+                next_step=f"{self._page} says what is read.",
                 where="line 1",
                 notice=True,
             )
         for what, number in self._told.items():
             yield Problem(
                 what=f"passed over: {what} ({number})",
-                next_step="docs/collect/zeek-and-suricata.md says what is read.",
+                next_step=f"{self._page} says what is read.",
                 where="line 1",
                 notice=True,
             )
