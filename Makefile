@@ -14,6 +14,7 @@ test: ## set up what the tests need, and pass them
 
 prove: ## the long proofs: hostile corpora, fuzzing, kill loops, benchmarks
 	@$(PYTHON) scripts/environment.py dev
+	@$(PYTHON) scripts/fuzzing.py
 	@$(VENV)/python scripts/check.py prove
 
 benchmarks: ## measure against the peers; prints tables
