@@ -1,0 +1,151 @@
+"""Session logs and DNS logs as tables: the heading found, then row for row.
+
+Logs may stand one after another, each with its heading; sums at their end are passed over.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain, islice
+from typing import NamedTuple
+
+from nameplate.evidence.bounded.grid import Row as GridRow
+from nameplate.evidence.tables import session_rows
+from nameplate.evidence.tables.log_cells import is_address
+from nameplate.evidence.tables.log_columns import Answers, Doubt, Layout, Table, id_of, layout
+from nameplate.evidence.tables.log_rows import Row
+from nameplate.evidence.tables.traffic import Traffic
+from nameplate.model.errors import UnreadableEvidence
+from nameplate.model.records import Problem, Record
+
+HEADING_ROWS = 12
+"""A heading is looked for in so many rows that hold something."""
+_SAMPLES = 24
+_LONGEST_HEADING = 64
+_FEWEST_COLUMNS = 2
+
+
+class _TableRow(Row):
+    """A row of a table, whose place is the number of its row."""
+
+    def at(self, pointer: str) -> str:
+        return f"row {self.number}"
+
+
+class Heading(NamedTuple):
+    """A heading: its row, what it means, and the index of each meaning's column."""
+
+    row: GridRow
+    layout: Layout | Doubt
+    at: tuple[tuple[str, int], ...]
+
+
+def heading(rows: Sequence[GridRow], answers: Answers) -> Heading | None:
+    """Find the heading of a log among the first rows; None if there is none."""
+    for number, row in enumerate(rows[:HEADING_ROWS]):
+        if (found := _heading(row, rows[number + 1 :], answers)) is not None:
+            return found
+    return None
+
+
+def _heading(row: GridRow, rest: Sequence[GridRow], answers: Answers) -> Heading | None:
+    names = [cell.strip().lstrip("\ufeff")[:_LONGEST_HEADING] for cell in row.cells]
+    if sum(map(bool, names)) < _FEWEST_COLUMNS or any(map(is_address, names)):
+        return None
+    samples = [
+        dict(zip(names, one.cells, strict=False))
+        for one in islice(rest, _SAMPLES)
+        if len(one.cells) > 1
+    ]
+    found = layout(Table(names, samples, id_of(names)), answers)
+    if found is None:
+        return None
+    if isinstance(found, Doubt):
+        return Heading(row, found, ())
+    at = tuple((meaning, names.index(name)) for meaning, name in found.columns.items())
+    return Heading(row, found, at)
+
+
+def records(rows: Iterator[GridRow], answers: Answers, traffic: Traffic) -> Iterator[Record] | None:
+    """Yield what the rows of a log say; None if they are no log.
+
+    Raises UnreadableEvidence where a person has to say which column is which.
+    """
+    first = list(islice(rows, HEADING_ROWS + _SAMPLES))
+    found = heading([row for row in first if row.fault is None], answers)
+    if found is None:
+        return None
+    if isinstance(found.layout, Doubt):
+        raise found.layout.fault()
+    rest = chain((row for row in first if row.number > found.row.number), rows)
+    return _records(found, rest, answers, traffic)
+
+
+def _records(
+    found: Heading, rows: Iterator[GridRow], answers: Answers, traffic: Traffic
+) -> Iterator[Record]:
+    yield from _noted(found)
+    ended = False
+    try:
+        for row in rows:
+            if row.fault is not None:
+                yield from traffic.bad(f"row {row.number}", row.fault)
+                continue
+            if _is_heading(found, row):
+                ended = False
+            elif ended or _is_total(row):
+                ended = True
+                traffic.tell("sums at the end of the table")
+            elif len(row.cells) < len(found.row.cells) - 1:
+                yield from traffic.bad(
+                    f"row {row.number}",
+                    f"{len(row.cells)} cells where its heading names {len(found.row.cells)}",
+                )
+            else:
+                yield from _row(found, row, traffic)
+    except UnreadableEvidence:
+        yield from traffic.finish()
+        raise
+    yield from traffic.finish()
+
+
+def _row(found: Heading, row: GridRow, traffic: Traffic) -> Iterator[Record]:
+    assert isinstance(found.layout, Layout)  # noqa: S101 - a doubt is never read
+    cells: Mapping[str, str] = {
+        meaning: row.cells[at] for meaning, at in found.at if at < len(row.cells)
+    }
+
+    def place(when: datetime | None, stated: str | None) -> Row:
+        return _TableRow(row.number, when, stated)
+
+    yield from session_rows.read(cells, found.layout, place, traffic)
+
+
+def _is_heading(found: Heading, row: GridRow) -> bool:
+    """Say whether a heading stands again, as where logs were joined."""
+    return row.cells[:2] == found.row.cells[:2] and row.cells == found.row.cells
+
+
+def _is_total(row: GridRow) -> bool:
+    return session_rows.is_total(row.cells[0])
+
+
+def _noted(found: Heading) -> Iterator[Record]:
+    """Tell what was settled by a person, and which sizes nobody has settled."""
+    assert isinstance(found.layout, Layout)  # noqa: S101 - a doubt is never read
+    at = f"row {found.row.number}"
+    if found.layout.by_person:
+        yield Problem(
+            what="its columns are read as you set them",
+            next_step=f"nameplate case columns {found.layout.id} shows and changes them.",
+            where=at,
+            notice=True,
+        )
+    if found.layout.unsaid:
+        names = ", ".join(found.layout.unsaid[:4])
+        yield Problem(
+            what=f"sizes are not counted, as no heading says whose direction they state: {names}",
+            next_step=f"Say it: nameplate case columns {found.layout.id}"
+            " --set sent=COLUMN --set received=COLUMN",
+            where=at,
+            notice=True,
+        )
