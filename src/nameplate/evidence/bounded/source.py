@@ -8,7 +8,7 @@ were parsed, so a file that changes under us is noticed.
 import hashlib
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 import msgspec
@@ -52,8 +52,11 @@ class Source:
         name: str = "",
         budget: Budget | None = None,
         on_bytes: Callable[[int], None] | None = None,
+        answers: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.name = name
+        self.answers = answers or {}
+        """What a person has said of tables: by a heading's id, which column has which meaning."""
         self.budget = budget or Budget()
         self.size = 0
         """Bytes read so far."""

@@ -13,7 +13,7 @@ import hmac
 import os
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +21,9 @@ import msgspec
 
 from nameplate.evidence.case import key as case_key
 from nameplate.evidence.case import lock as case_lock
+from nameplate.evidence.case.program import fingerprint as fingerprint
 from nameplate.evidence.case.signature import Signature, shown
+from nameplate.evidence.tables.log_columns import FORMATS
 from nameplate.model.errors import TryAgain, UnreadableEvidence, WrongUsage
 from nameplate.model.reading import FileReading, Piece, Unread
 from nameplate.model.records import Evidence, Record
@@ -61,6 +63,8 @@ class _Index(msgspec.Struct, frozen=True):
     files: tuple[KeptFile, ...] = ()
     last: tuple[str, ...] = ()
     """Paths of the last run, in order."""
+    answers: dict[str, dict[str, str]] = {}
+    """What a person said of tables: by a heading's id, which column has which meaning."""
 
 
 _RECORDS: msgspec.msgpack.Decoder[tuple[Record, ...]] = msgspec.msgpack.Decoder(tuple[Record, ...])
@@ -75,6 +79,7 @@ class Case:
         self.folder = folder
         self.notices: list[str] = []
         """What must be told: damaged entries, a full disk."""
+        self.answers: dict[str, dict[str, str]] = {}
         self._lock: int | None = lock
         self._key = key
         self._files: dict[str, KeptFile] = {}
@@ -205,6 +210,14 @@ class Case:
             if reading is not None:
                 yield reading
 
+    def answer(self, heading: str, columns: Mapping[str, str]) -> None:
+        """Keep what a person says of a heading, {} for nothing; what rests on it is read anew."""
+        self.answers.pop(heading, None)
+        if columns:
+            self.answers[heading] = dict(columns)
+        self._files = {path: f for path, f in self._files.items() if not _rests_on(f, heading)}
+        self._dirty = True
+
     def forget(self) -> int:
         """Erase the case and close it; return of how many pieces of evidence it held records.
 
@@ -245,6 +258,7 @@ class Case:
             return
         self._files = {file.path: file for file in index.files}
         self._last = index.last
+        self.answers = index.answers
 
     def _reading(self, kept: KeptFile, name: str) -> FileReading | None:
         """Put a kept file together under the name it has now; None if an entry is damaged."""
@@ -317,7 +331,7 @@ class Case:
 
     def _write_index(self) -> None:
         started = time.monotonic()
-        index = _Index(tuple(self._files.values()), self._last)
+        index = _Index(tuple(self._files.values()), self._last, self.answers)
         self._write(self.folder / "index", _ENCODER.encode(index))
         self._dirty = False
         took = time.monotonic() - started
@@ -343,6 +357,12 @@ def _key(path: Path | None) -> str:
     return "-" if path is None else shown(str(path))
 
 
+def _rests_on(kept: KeptFile, heading: str) -> bool:
+    """Say whether a file was read by columns, or not read because of this heading."""
+    asked = any(f" {heading} " in f"{unread.next_step} " for unread in kept.not_read)
+    return asked or any(piece.evidence.format in FORMATS for piece in kept.pieces)
+
+
 def _is_ours(name: str) -> bool:
     return name in ("index", "key", ".gitignore") or name.startswith((".aside-", "key."))
 
@@ -358,14 +378,3 @@ def _settled(signature: Signature | None) -> bool:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def fingerprint(folders: Sequence[Path]) -> str:
-    """Return a hash of the program's files in these folders: what reads decides what is read."""
-    found = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".toml"):
-                found.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()

@@ -143,8 +143,10 @@ class Pool:
         *,
         readers: str = registry.READERS,
         paths: Sequence[str] = (),
+        answers: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._limits = limits
+        self._answers = {mark: dict(said) for mark, said in (answers or {}).items()}
         self._size = max(1, size)
         self._command = [sys.executable, "-I", "-m", "nameplate.evidence.worker"]
         self._command += ["--memory", str(limits.memory_bytes), "--readers", readers]
@@ -231,6 +233,7 @@ class Pool:
             path=job.path if sys.platform == "win32" else None,
             job="hash" if hashing else job.job,
             wanted={sha: tuple(where) for sha, where in job.wanted.items()},
+            answers=self._answers,
         )
         worker.job = job
         seconds = _HASH_S if hashing else self._limits.seconds + _GRACE_S

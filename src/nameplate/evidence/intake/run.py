@@ -54,7 +54,8 @@ def read(
     size = workers if workers is not None else _how_many(files)
     limits = limits or Limits()
     run = _Run(files, case, on_progress, _code(reader_paths) if case is not None else "")
-    with Pool(limits, size, readers=readers, paths=reader_paths) as pool:
+    answers = case.answers if case is not None else None
+    with Pool(limits, size, readers=readers, paths=reader_paths, answers=answers) as pool:
         try:
             yield from run.readings(pool)
         finally:

@@ -98,7 +98,7 @@ def _serve(
         else:
             sandbox.clock(task.limits.seconds)
             wanted = task.wanted if task.job == "show" else None
-            dispatch = Dispatch(readers, out, task.limits, wanted)
+            dispatch = Dispatch(readers, out, task.limits, wanted, task.answers)
             dispatch.run(stream, task.name)
             sandbox.clock(None)
             tired = dispatch.tired

@@ -33,12 +33,14 @@ class Dispatch:
         out: Out,
         limits: Limits,
         wanted: Mapping[str, Sequence[str]] | None = None,
+        answers: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.tired = False
         self._readers = readers
         self._out = out
         self._limits = limits
         self._wanted = wanted
+        self._answers = answers
         self._nest = archives.Nest(limits)
         self._pieces = 0
         self._skips = 0
@@ -118,7 +120,8 @@ class Dispatch:
             self._skip(name, reason, next_step)
 
     def _source(self, again: Again, name: str) -> Source:
-        return Source(again, name=name, budget=self._limits.budget())
+        budget = self._limits.budget()
+        return Source(again, name=name, budget=budget, answers=self._answers)
 
     def _read(
         self, claim: Claim, source: Source, again: Again, within: int | None

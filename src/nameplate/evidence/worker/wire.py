@@ -27,6 +27,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     job: Literal["read", "hash", "show"] = "read"
     wanted: dict[str, tuple[str, ...]] = {}
     """For "show": places by the hash of the evidence they are in."""
+    answers: dict[str, dict[str, str]] = {}
+    """What a person has said of tables (`tables/log_columns.py`)."""
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
