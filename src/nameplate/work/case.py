@@ -1,6 +1,7 @@
-"""What is kept between runs, listed or erased."""
+"""What is kept between runs, listed or erased; and what a person says of a table's columns."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,73 @@ def forget(folder: Path) -> int:
     if not folder.is_dir():
         raise WrongUsage("there is no case here", where=str(folder), next_step="Nothing to do.")
     return Case.open(folder).forget()
+
+
+_HEADING = re.compile(r"[0-9a-f]{12}")
+
+
+def columns(folder: Path) -> dict[str, dict[str, str]]:
+    """Return what was said of tables: by a heading's id, which column has which meaning."""
+    from nameplate.evidence.case import Case
+
+    if not folder.is_dir():
+        return {}
+    with Case.open(folder) as case:
+        return dict(case.answers)
+
+
+def say_columns(folder: Path, heading: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Remember what the columns of a heading mean, beside what was said before; return it all.
+
+    Raises WrongUsage for what is no id, no meaning or no zone.
+    """
+    from nameplate.evidence.case import Case
+    from nameplate.evidence.tables import log_columns, log_times
+
+    _check_heading(heading)
+    known = sorted(log_columns.meanings())
+    for meaning, name in said.items():
+        if meaning not in known:
+            what = f"'{meaning}' is no meaning of a column"
+            raise WrongUsage(what, next_step=f"Choose one of: {', '.join(known)}")
+        if meaning == log_columns.ZONE and log_times.zone(name) is None:
+            what = f"'{name}' is no zone"
+            raise WrongUsage(what, next_step="Write it as UTC or as +02:00")
+    with Case.open(folder) as case:
+        whole = {**case.answers.get(heading, {}), **said}
+        case.answer(heading, whole)
+    return whole
+
+
+def forget_columns(folder: Path, heading: str) -> None:
+    """Forget what was said of a heading. Raises WrongUsage if nothing was."""
+    from nameplate.evidence.case import Case
+
+    _check_heading(heading)
+    if heading not in columns(folder):
+        what = f"nothing is said of heading {heading} here"
+        raise WrongUsage(what, where=str(folder), next_step="nameplate case columns lists them.")
+    with Case.open(folder) as case:
+        case.answer(heading, {})
+
+
+def _check_heading(heading: str) -> None:
+    if not _HEADING.fullmatch(heading):
+        raise WrongUsage(
+            f"'{heading}' is no id of a heading",
+            next_step="It has twelve digits, and stands in the line that asks.",
+        )
+
+
+def columns_to_text(found: Mapping[str, Mapping[str, str]]) -> str:
+    """Write what was said of columns for people."""
+    if not found:
+        return "Nothing is said of the columns of any table here."
+    rows = []
+    for heading, said in sorted(found.items()):
+        rows.append(f"heading {heading}")
+        rows += [f"  {meaning:12} {printable(name)}" for meaning, name in sorted(said.items())]
+    return "\n".join(rows)
 
 
 def to_json(found: Sequence[Kept]) -> bytes:
