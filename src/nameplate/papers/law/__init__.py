@@ -1,0 +1,1 @@
+"""Instruments of law as people read them: one page each, and indexes of all."""
