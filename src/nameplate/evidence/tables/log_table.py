@@ -12,10 +12,11 @@ from nameplate.evidence.bounded.grid import Row as GridRow
 from nameplate.evidence.tables import session_rows
 from nameplate.evidence.tables.log_cells import is_address
 from nameplate.evidence.tables.log_columns import Answers, Doubt, Layout, Table, id_of, layout
+from nameplate.evidence.tables.log_objects import notes
 from nameplate.evidence.tables.log_rows import Row
 from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.errors import UnreadableEvidence
-from nameplate.model.records import Problem, Record
+from nameplate.model.records import Record
 
 HEADING_ROWS = 12
 """A heading is looked for in so many rows that hold something."""
@@ -83,7 +84,8 @@ def records(rows: Iterator[GridRow], answers: Answers, traffic: Traffic) -> Iter
 def _records(
     found: Heading, rows: Iterator[GridRow], answers: Answers, traffic: Traffic
 ) -> Iterator[Record]:
-    yield from _noted(found)
+    if isinstance(found.layout, Layout):
+        yield from notes(found.layout, f"row {found.row.number}")
     ended = False
     try:
         for row in rows:
@@ -127,25 +129,3 @@ def _is_heading(found: Heading, row: GridRow) -> bool:
 
 def _is_total(row: GridRow) -> bool:
     return session_rows.is_total(row.cells[0])
-
-
-def _noted(found: Heading) -> Iterator[Record]:
-    """Tell what was settled by a person, and which sizes nobody has settled."""
-    assert isinstance(found.layout, Layout)  # noqa: S101 - a doubt is never read
-    at = f"row {found.row.number}"
-    if found.layout.by_person:
-        yield Problem(
-            what="its columns are read as you set them",
-            next_step=f"nameplate case columns {found.layout.id} shows and changes them.",
-            where=at,
-            notice=True,
-        )
-    if found.layout.unsaid:
-        names = ", ".join(found.layout.unsaid[:4])
-        yield Problem(
-            what=f"sizes are not counted, as no heading says whose direction they state: {names}",
-            next_step=f"Say it: nameplate case columns {found.layout.id}"
-            " --set sent=COLUMN --set received=COLUMN",
-            where=at,
-            notice=True,
-        )

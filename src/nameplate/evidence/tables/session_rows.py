@@ -33,13 +33,18 @@ class Time(NamedTuple):
     seconds: float
 
 
-def read(cells: Cells, layout: Layout, place: Place, traffic: Traffic) -> Iterator[Record]:
-    """Yield what a line says; lines without two addresses, or denied, are counted."""
+def read(
+    cells: Cells, layout: Layout, place: Place, traffic: Traffic, *, pointer: str = ""
+) -> Iterator[Record]:
+    """Yield what a line says; lines without two addresses, or denied, are counted.
+
+    `pointer` leads to the name that was asked for, where the line is JSON.
+    """
     time = _time(cells, layout)
     row = place(time.when, time.stated)
     if layout.lookups and (name := cells.get("query")):
         client = endpoint(cells.get("source", ""))[0]
-        yield from traffic.asked(row, client, name, layout.columns.get("query", ""))
+        yield from traffic.asked(row, client, name, pointer)
     if layout.sessions:
         yield from _session(cells, layout, row, time.seconds, traffic)
 

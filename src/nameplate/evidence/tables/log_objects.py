@@ -1,0 +1,133 @@
+"""Session logs and DNS logs as JSON objects: what their members mean, shape by shape.
+
+One stream may hold events of several kinds: each set of members is understood by itself, once.
+Members of members are named by both, parted by a point ("source.ip").
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from nameplate.evidence.bounded import json
+from nameplate.evidence.bounded.json import JsonValue
+from nameplate.evidence.tables import session_rows
+from nameplate.evidence.tables.log_cells import is_address
+from nameplate.evidence.tables.log_columns import Answers, Doubt, Layout, Table, id_of, layout
+from nameplate.evidence.tables.log_rows import Row
+from nameplate.evidence.tables.traffic import Traffic
+from nameplate.model.records import Problem, Record
+
+_MOST_SHAPES = 256
+_MOST_MEMBERS = 256
+_DEEPEST = 3
+
+
+class Shape(NamedTuple):
+    """What the members of an object mean; the pointer of each meaning's member."""
+
+    layout: Layout | Doubt | None
+    pointers: Mapping[str, str] = {}
+
+
+class Objects:
+    """Reads objects, and remembers the shapes it has seen."""
+
+    def __init__(self, answers: Answers, traffic: Traffic) -> None:
+        self._answers = answers
+        self._traffic = traffic
+        self._shapes: dict[tuple[str, ...], Shape] = {}
+        self._told: set[str] = set()
+
+    def read(self, value: Mapping[str, JsonValue], row: Row) -> Iterator[Record]:
+        """Yield what an object says; `row` is its place, with no time yet."""
+        members = dict(flat(value))
+        shape = self.shape(members)
+        if not isinstance(shape.layout, Layout):
+            yield from self._unread(shape.layout, row)
+            return
+        yield from self._noted(shape.layout, row)
+        cells = {
+            meaning: members[name][1]
+            for meaning, name in shape.layout.columns.items()
+            if name in members
+        }
+
+        def place(when: datetime | None, stated: str | None) -> Row:
+            return row._replace(when=when, stated=stated)
+
+        pointer = shape.pointers.get("query", "")
+        yield from session_rows.read(cells, shape.layout, place, self._traffic, pointer=pointer)
+
+    def shape(self, members: Mapping[str, tuple[str, str]]) -> Shape:
+        """Return what these members mean. Which answers hold goes by those that are addresses."""
+        names = tuple(members)
+        found = self._shapes.get(names)
+        if found is None:
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+            found = self._shapes[names] = self._understood(members)
+        return found
+
+    def _understood(self, members: Mapping[str, tuple[str, str]]) -> Shape:
+        cells = {name: text for name, (_, text) in members.items()}
+        mark = id_of(["json", *sorted(name for name, text in cells.items() if is_address(text))])
+        found = layout(Table(tuple(cells), (cells,), mark), self._answers)
+        if not isinstance(found, Layout):
+            return Shape(found)
+        pointers = {meaning: members[name][0] for meaning, name in found.columns.items()}
+        return Shape(found, pointers)
+
+    def _unread(self, doubt: Doubt | None, row: Row) -> Iterator[Record]:
+        self._traffic.heard(row)
+        if doubt is None:
+            self._traffic.tell("lines that are no connections and no look-ups")
+        elif doubt.id not in self._told:
+            self._told.add(doubt.id)
+            fault = doubt.fault()
+            yield Problem(where=row.at(""), what=fault.what, next_step=fault.next_step)
+        else:
+            self._traffic.tell("lines of which a person has to say what they mean")
+
+    def _noted(self, found: Layout, row: Row) -> Iterator[Record]:
+        if (found.by_person or found.unsaid) and found.id not in self._told:
+            self._told.add(found.id)
+            yield from notes(found, row.at(""))
+
+
+def notes(found: Layout, where: str) -> Iterator[Problem]:
+    """Tell what was settled by a person, and which sizes nobody has settled."""
+    if found.by_person:
+        yield Problem(
+            what="its columns are read as you set them",
+            next_step=f"nameplate case columns {found.id} shows and changes them.",
+            where=where,
+            notice=True,
+        )
+    if found.unsaid:
+        names = ", ".join(found.unsaid[:4])
+        yield Problem(
+            what=f"sizes are not counted, as no name says whose direction they state: {names}",
+            next_step=f"Say it: nameplate case columns {found.id}"
+            " --set sent=COLUMN --set received=COLUMN",
+            where=where,
+            notice=True,
+        )
+
+
+_SKIPPED: Final = (list, bool, type(None))
+
+
+def flat(
+    value: Mapping[str, JsonValue], name: str = "", pointer: str = "", depth: int = 1
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the names of an object's texts and numbers, with their pointers and their texts."""
+    for number, (key, member) in enumerate(value.items()):
+        if number >= _MOST_MEMBERS:
+            return
+        whole = f"{name}.{key}" if name else key
+        if isinstance(member, dict):
+            if depth < _DEEPEST:
+                yield from flat(member, whole, pointer + json.pointer(key), depth + 1)
+        elif not isinstance(member, _SKIPPED):
+            text = member if isinstance(member, str) else repr(member)
+            yield whole, (pointer + json.pointer(key), text)
