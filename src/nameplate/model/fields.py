@@ -24,6 +24,7 @@ FIELDS: Final[dict[str, str]] = {
     "http.favicon_md5": "MD5 of the icon, lower hex",
     "http.favicon_mmh3": "MurmurHash3 of the icon's base64, signed decimal",
     "http.body": "A short mark in a page body, never the body",
+    "http.user_agent": "User-Agent of a client's request or search: products with their versions",
     # RTSP (RFC 7826, RFC 2326)
     "rtsp.server": "Server header",
     "rtsp.realm": "realm of a WWW-Authenticate challenge",
@@ -87,9 +88,10 @@ FIELDS: Final[dict[str, str]] = {
     "snmp.sys_object_id": "sysObjectID or another OID that the unit answers, dotted",
     "snmp.sys_descr": "sysDescr",
     "snmp.sys_name": "sysName",
+    "snmp.sys_location": "sysLocation, where all its words are those of places",
     # DHCP (RFC 2132), mDNS (RFC 6762), SSDP and UPnP
-    "dhcp.hostname": "Option 12",
-    "dhcp.vendor_class": "Option 60",
+    "dhcp.hostname": "Option 12 or 81, or 39 of DHCPv6",
+    "dhcp.vendor_class": "Option 60, or 16 of DHCPv6",
     "mdns.service": "Service type",
     "mdns.name": "Instance or host name",
     "mdns.txt": "TXT pairs",
@@ -110,6 +112,9 @@ FIELDS: Final[dict[str, str]] = {
     "cdp.version": "Software version",
     "switch.port": "Switch port behind which the address was learnt",
     "switch.vlan": "VLAN on which the address was learnt",
+    # STUN (RFC 8489)
+    "stun.software": "SOFTWARE: the product that asks a server how it is seen from outside",
+    "stun.server": "A server on the open internet that the unit asked so: its address",
     # Others
     "telnet.banner": "First line that a telnet port sends",
     "gb28181.manufacturer": "Manufacturer of a GB/T 28181 catalogue item",

@@ -37,6 +37,8 @@ _FEWEST_DIGITS, _FEWEST_TURNS, _SHORTEST_MODEL = 2, 2, 5
 _MOST_DIGITS, _MAC_DIGITS = 5, 12
 _FEWEST_ENDING = 2
 """Letters before an ending: "frontcam" has five."""
+_COMMENT = re.compile(r"\([^()]{0,400}\)")
+_PRODUCT = re.compile(r"(?<![\w/.+-])[A-Za-z][\w.+-]{0,40}/v?\d[\w.+-]{0,40}", re.I)
 _PARTED = re.compile(r"\s+(?:-+|–|—|::?|\||/|»)\s+|:\s+")
 # A scope's part after the authority that nobody types: it says what the unit is, or numbers it.
 _BUILT_IN = re.compile(
@@ -54,6 +56,7 @@ class _Words(NamedTuple):
     before_address: tuple[str, ...]
     product: frozenset[str]
     places: frozenset[str]
+    rooms: frozenset[str]
 
 
 @cache
@@ -67,6 +70,7 @@ def _words() -> _Words:
         tuple(equipment["before_address"]),
         frozenset([*equipment["words"], *words["product"], *words["brands"]]),
         frozenset(words["places"]),
+        frozenset(words["rooms"]),
     )
 
 
@@ -209,6 +213,26 @@ def _is_person(text: str) -> bool:
     )
 
 
+def location(text: str) -> str:
+    """Return where a unit is said to be, if all its words are those of places and of products."""
+    known = _words()
+    words = _TOKEN.findall(text)
+    named = all(
+        word.lower() in known.rooms or word.lower() in known.places or _is_product_word(word)
+        for word in words
+    )
+    return text if words and named else ""
+
+
+def products(user_agent: str) -> str:
+    """Return the products with versions that a client names (RFC 9110, 10.1.5), without comments:
+    those hold the model of somebody's telephone. A text of product words stays as it is.
+    """
+    text = _COMMENT.sub(" ", user_agent)
+    found = " ".join(_PRODUCT.findall(text))
+    return found or (text.strip() if is_product_text(text) else "")
+
+
 RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "http.title": product_text,
     "upnp.friendly_name": product_text,
@@ -222,6 +246,9 @@ RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "tls.subject": without_person,
     "tls.issuer": without_person,
     "snmp.sys_descr": without_owner,
+    "snmp.sys_location": location,
+    "http.user_agent": products,
+    "stun.software": products,
     "lldp.sys_descr": without_owner,
 }
 """Fields that hold a name, and what of it is kept."""

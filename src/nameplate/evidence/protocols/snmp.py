@@ -1,8 +1,8 @@
 """SNMP: lines of a walk in any of its usual styles, or a single value that somebody noted.
 
 Spec: RFC 3418 (system group), RFC 2863 (interfaces), RFC 4293 and 1213 (whom the agent's ARP
-table shows: units of their own). sysContact and sysLocation name people and places and are not
-read; a community string never stands in a walk.
+table shows: units of their own). sysContact names people and is not read, of sysLocation only
+words for places are kept; a community string never stands in a walk.
 """
 
 import re
@@ -35,15 +35,18 @@ _NAMES = {
     "1.3.6.1.2.1.1.1": "snmp.sys_descr",
     "1.3.6.1.2.1.1.2": "snmp.sys_object_id",
     "1.3.6.1.2.1.1.5": "snmp.sys_name",
+    "1.3.6.1.2.1.1.6": "snmp.sys_location",
     "1.3.6.1.2.1.2.2.1.6": "mac",
     "sysdescr": "snmp.sys_descr",
     "sysobjectid": "snmp.sys_object_id",
     "sysname": "snmp.sys_name",
+    "syslocation": "snmp.sys_location",
     "ifphysaddress": "mac",
 }
 # Rows of the agent's ARP table, indexed by the interface and the address: ipNetToMedia,
 # ipNetToPhysical, and the older atTable.
 _PEERS = ("1.3.6.1.2.1.4.22.1.2", "1.3.6.1.2.1.4.35.1.4", "1.3.6.1.2.1.3.1.1.2")
+_PEERS_DOTTED = tuple(one + "." for one in _PEERS)
 _PEER_NAMES = frozenset({"ipnettomediaphysaddress", "ipnettophysicalphysaddress", "atphysaddress"})
 _INDEX = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}$")
 _LAST_NAME = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60})(?:\.\d|$|\.ipv4)")
@@ -83,9 +86,17 @@ def line(raw: bytes) -> Walked | None:
 def _field(oid: str) -> str:
     """Return the field that an OID or a name with its instance states."""
     number, name = _named(oid)
-    if number:
-        return next((f for stem, f in _NAMES.items() if number.startswith(stem + ".")), "")
-    return _NAMES.get(name, "")
+    return field_of(number) if number else _NAMES.get(name, "")
+
+
+def field_of(oid: str) -> str:
+    """Return the field that a dotted OID with its instance states, "" for none."""
+    return next((f for stem, f in _NAMES.items() if oid.startswith(stem + ".")), "")
+
+
+def is_peers(oid: str) -> bool:
+    """Say whether a dotted OID is a row of the agent's ARP table: it speaks of another unit."""
+    return oid.startswith(_PEERS_DOTTED)
 
 
 def _named(oid: str) -> tuple[str, str]:

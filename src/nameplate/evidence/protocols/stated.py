@@ -108,13 +108,16 @@ class Saying:
         pointer: str = "",
         *,
         raw: str | None = None,
+        is_equipment: bool = False,
     ) -> None:
         """Keep one value; nothing, placeholders for nothing and repetitions are passed over.
 
         `raw` is the excerpt where the bytes from `start` to `end` hold more than may be shown.
+        `is_equipment` says that the unit describes itself as equipment: its name is no person's.
         """
         whole = value.strip()[: LONGEST_LIST if field in _LISTS else LONGEST]
-        value = names.kept(field, without_secrets(whole))
+        value = without_secrets(whole)
+        value = value if is_equipment else names.kept(field, value)
         if value.lower() in _NOTHING or _REDACTED.fullmatch(value) or field not in FIELDS:
             return
         if (field, value) in self._stated or self._count.get(field, 0) >= MOST:
@@ -135,13 +138,15 @@ class Saying:
         start: int | None = None,
         end: int | None = None,
         pointer: str = "",
+        *,
+        is_equipment: bool = False,
     ) -> None:
         """Keep a key; a MAC is a sighting as well. Masked serials and host names that may be a
         person's are no keys.
         """
         if kind == "serial" and _MASKED.search(stated):
             return
-        if kind == "hostname" and not names.host(stated):
+        if kind == "hostname" and not is_equipment and not names.host(stated):
             return
         found = Key.of(kind, stated, "payload")
         if found is None or (kind == "ip" and identifiers.ip(stated) in _NO_ONES):
