@@ -24,6 +24,20 @@ def kept_pair(text: str) -> str:
     return text if text.partition("=")[0].strip().lower() in _KEPT else ""
 
 
+def add_pair(saying: Saying, text: str, start: int | None = None, end: int | None = None) -> None:
+    """Keep a TXT pair whose name describes the product, numbers it, or is its address."""
+    name, sign, value = text.partition("=")
+    name = name.strip().lower()
+    if not sign:
+        return
+    if name in _MAC:
+        saying.key("mac", value, start, end)
+    elif name in _KEPT:
+        saying.add("mdns.txt", text, start, end)
+        if name in _SERIAL:
+            saying.key("serial", value)
+
+
 def said(data: bytes) -> tuple[Said, ...]:
     """Return what a line about a service says: first the type, then TXT, the rest is the name."""
     saying = Saying(data)
@@ -31,13 +45,7 @@ def said(data: bytes) -> tuple[Said, ...]:
     for match in islice(_SERVICE.finditer(text), 16):
         saying.add("mdns.service", match[0])
     for name, value in _TXT.findall(text)[:64]:
-        plain = value.strip('"')
-        if name.lower() in _MAC:
-            saying.key("mac", plain)
-        elif name.lower() in _KEPT:
-            saying.add("mdns.txt", f"{name}={plain}")
-            if name.lower() in _SERIAL:
-                saying.key("serial", plain)
+        add_pair(saying, f"{name}={value.strip(chr(34))}")
     rest = _TXT.sub(" ", _SERVICE.sub(" ", text).replace(".local", " "))
     name = " ".join(rest.split())[:128].strip(" .,;:")
     if name:

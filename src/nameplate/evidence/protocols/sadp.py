@@ -26,6 +26,8 @@ VOCABULARY = Vocabulary(
         "digital channel num": "recorder.capacity",
     }
 )
+_HEAD = 512
+"""An answer names itself within its first bytes."""
 _CAPACITY = {"analogchannelnum": "analog", "digitalchannelnum": "network"}
 
 
@@ -34,6 +36,14 @@ def said(data: bytes) -> tuple[Said, ...]:
     if data.lstrip()[:1] == b"<":
         return of_document(markup.scan(data))
     return (_of(VOCABULARY.of(data), data, ""),)
+
+
+def of_datagram(data: bytes) -> tuple[Said, ...]:
+    """Return what the answers of a message say; a question says nothing of who asks."""
+    if b"ProbeMatch" not in data[:_HEAD]:
+        return ()
+    document = markup.scan(data)
+    return of_document(document) if document.root.first("ProbeMatch") else ()
 
 
 def of_document(document: markup.Document) -> tuple[Said, ...]:

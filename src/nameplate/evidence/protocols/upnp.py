@@ -49,6 +49,25 @@ def of_messages(data: bytes) -> tuple[Said, ...]:
     return tuple(found)
 
 
+def of_datagram(data: bytes) -> Said | None:
+    """Return what one SSDP message says of who sent it; None for other bytes, and farewells.
+
+    A search says what the searcher calls itself.
+    """
+    saying = Saying(data)
+    if data.startswith((b"NOTIFY ", b"HTTP/1.")):
+        if b"ssdp:byebye" in data:
+            return None
+        add_ssdp(saying, data, 0, len(data))
+    elif data.startswith(b"M-SEARCH "):
+        for pair in header_lines(data):
+            if pair.name.lower() == "user-agent":
+                saying.add("http.user_agent", pair.value, pair.start, pair.end)
+    else:
+        return None
+    return saying.done()
+
+
 def of_document(document: markup.Document) -> tuple[Said, ...]:
     """Return what a device description says of its root device."""
     pairs = list(leaves(document))

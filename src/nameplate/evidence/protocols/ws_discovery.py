@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
 _TYPES = re.compile(rb"\b\w{1,10}:(?:NetworkVideo\w{1,20}|Device)\b")
 _ENDPOINT = re.compile(rb"(?:urn:)?uuid:[0-9A-Fa-f-]{32,40}")
 MOST_SCOPES = 200
+_OF_UNITS = ("ProbeMatch", "ResolveMatch", "Hello")
+_ANSWERS = (b"ProbeMatch", b"ResolveMatch", b"Hello")
 
 
 def said(data: bytes) -> tuple[Said, ...]:
@@ -33,9 +35,19 @@ def said(data: bytes) -> tuple[Said, ...]:
     return (_of_span(data, 0, len(data), ""),)
 
 
+def of_datagram(data: bytes) -> tuple[Said, ...]:
+    """Return what the answers and greetings of a message say; a question says nothing of who asks,
+    nor does a farewell.
+    """
+    if not any(word in data for word in _ANSWERS):
+        return ()
+    document = markup.scan(data)
+    return of_document(document) if document.root.first(*_OF_UNITS) else ()
+
+
 def of_document(document: markup.Document) -> tuple[Said, ...]:
     """Return what each match in an XML message says, in order; each is a unit of its own."""
-    matches = document.root.all("ProbeMatch", "ResolveMatch", "Hello")
+    matches = document.root.all(*_OF_UNITS)
     # A match that was cut keeps what stands before the cut: scopes end at blanks.
     spans = [(m.start, m.end if m.closed else len(document.data)) for m in matches[:4096]]
     if not spans:
