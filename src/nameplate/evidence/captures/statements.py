@@ -13,14 +13,35 @@ from nameplate.model.records import Key, Sighting
 
 MOST = 200_000
 """Most statements that are remembered; beyond, they are forgotten and may be said again."""
-_DAY_NS = 86_400 * 1_000_000_000
+DAY_NS = 86_400 * 1_000_000_000
+
+
+class Once:
+    """Says whether something is new, within a bound: beyond, all is forgotten and new again.
+
+    Only hashes are held: with a key of this process, so that nobody can make two things meet.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._seen: set[int] = set()
+        self._most = most
+
+    def is_new(self, *what: object) -> bool:
+        """Say whether these values together are new, and remember them."""
+        index = hash(what)
+        if index in self._seen:
+            return False
+        if len(self._seen) >= self._most:
+            self._seen.clear()
+        self._seen.add(index)
+        return True
 
 
 class Statements:
     """Turns what messages say into sightings, each statement once a day for each unit."""
 
     def __init__(self) -> None:
-        self._said: set[int] = set()
+        self._said = Once()
 
     def of(
         self,
@@ -37,7 +58,7 @@ class Statements:
         message begins in the frame; None where it was put together from several packets: then the
         place of all its values is the packet.
         """
-        day = packet.time_ns // _DAY_NS
+        day = packet.time_ns // DAY_NS
         fresh = [self._fresh(one, unit, keys, day) for one in said]
         if not any(one.stated for one in fresh):
             return
@@ -52,12 +73,5 @@ class Statements:
     def _fresh(self, said: Said, unit: str, keys: tuple[Key, ...], day: int) -> Said:
         """Return it with what is new of it, and all its keys."""
         who = hash((unit, keys, said.part, said.keys, said.behind, day))
-        new = []
-        for stated in said.stated:
-            index = hash((who, stated.field, stated.value))
-            if index not in self._said:
-                if len(self._said) >= MOST:
-                    self._said.clear()
-                self._said.add(index)
-                new.append(stated)
+        new = [one for one in said.stated if self._said.is_new(who, one.field, one.value)]
         return said if len(new) == len(said.stated) else said._replace(stated=tuple(new))
