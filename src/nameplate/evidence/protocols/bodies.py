@@ -58,7 +58,7 @@ def whole(data: bytes, reply: http.Reply) -> Said:
     inside = data[reply.body : reply.end]
     inner = said(inside)[:1] if inside.strip() and not http.replies(inside) else ()
     return Said(
-        (*head.stated, *(_moved(one, reply.body) for part in inner for one in part.stated)),
+        (*head.stated, *(moved(one, reply.body) for part in inner for one in part.stated)),
         tuple(dict.fromkeys(key for part in (head, *inner) for key in part.keys)),
     )
 
@@ -112,7 +112,8 @@ def _catalogue(document: markup.Document) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def _moved(stated: Stated, by: int) -> Stated:
+def moved(stated: Stated, by: int) -> Stated:
+    """Return a statement of a body as one of the message in which the body begins at `by`."""
     if stated.start is None or stated.end is None:
         return stated._replace(pointer="")
     return stated._replace(start=stated.start + by, end=stated.end + by)

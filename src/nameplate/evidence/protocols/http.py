@@ -166,13 +166,21 @@ def add_loose(saying: Saying, protocol: str, data: bytes) -> None:
         saying.add(f"{protocol}.server", line.decode("utf-8", "replace"), 0, len(data))
 
 
-def add_page(saying: Saying, data: bytes, start: int = 0, end: int | None = None) -> None:
-    """Keep the title, the paths and the short marks of a page, and icon hashes noted beside it."""
-    stop = len(data) if end is None else end
-    title = _TITLE.search(data, start, stop) or _NOTED_TITLE.search(data, start, stop)
+def add_title(saying: Saying, data: bytes) -> None:
+    """Keep the title of a page, and nothing else of it."""
+    _add_title(saying, _TITLE.search(data))
+
+
+def _add_title(saying: Saying, title: re.Match[bytes] | None) -> None:
     if title:
         text = html.unescape(title[1].decode("utf-8", "replace"))
         saying.add("http.title", " ".join(text.split()), title.start(), title.end())
+
+
+def add_page(saying: Saying, data: bytes, start: int = 0, end: int | None = None) -> None:
+    """Keep the title, the paths and the short marks of a page, and icon hashes noted beside it."""
+    stop = len(data) if end is None else end
+    _add_title(saying, _TITLE.search(data, start, stop) or _NOTED_TITLE.search(data, start, stop))
     for form in (_LINK, _QUOTED_PATH, _BARE_PATH):
         for match in islice(form.finditer(data, start, stop), MOST_PATHS):
             path = _path(match[1].decode("utf-8", "replace"))
