@@ -91,6 +91,12 @@ class Bundle(NamedTuple):
         """Return the records of one kind."""
         return tuple(h.record for h in self.held if isinstance(h.record, kind))
 
+    def each(self, kind: type[R]) -> Iterator[tuple[Held, R]]:
+        """Yield the records of one kind with where they stand."""
+        for held in self.held:
+            if isinstance(held.record, kind):
+                yield held, held.record
+
 
 # Folder, the name of its tables, and what they hold; no name: each file is one record.
 FOLDERS: tuple[tuple[str, str | None, type[Record]], ...] = (
@@ -147,12 +153,12 @@ def read(root: Path) -> Bundle:
             where=str(root),
             next_step="Name a folder that has entities/, signals/ and the others.",
         )
-    errors = _optional(root / "errors.toml", {"error"})
-    ordinary = _optional(root / "ordinary.toml", {"names", "models", "overlaps"})
-    release = _optional(root / "release.toml", {"released"})
-    implied = _optional(root / "law/implied.toml", {"implied"})
-    places = _parsed(root / "law/places.toml")
-    words = _parsed(root / "law/vocabulary.toml")
+    errors = _optional(root, "errors.toml", {"error"})
+    ordinary = _optional(root, "ordinary.toml", {"names", "models", "overlaps"})
+    release = _optional(root, "release.toml", {"released"})
+    implied = _optional(root, "law/implied.toml", {"implied"})
+    places = _optional(root, "law/places.toml", None)
+    words = _optional(root, "law/vocabulary.toml", None)
     return Bundle(
         released=_plain(release.get("released", ""), "release.toml"),
         held=tuple(held),
@@ -180,14 +186,12 @@ def _records(path: Path, file: str, table: str | None, kind: type[Record]) -> It
         yield _convert(silent | entry, kind, f"{file}, {name}")
 
 
-def _optional(path: Path, members: set[str]) -> dict[str, Any]:
-    document = _parsed(path)
-    _only(document, members, path.name)
+def _optional(root: Path, file: str, members: set[str] | None) -> dict[str, Any]:
+    path = root / file
+    document = _parse(path, file) if path.exists() else {}
+    if members is not None:
+        _only(document, members, file)
     return document
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    return _parse(path, path.name) if path.exists() else {}
 
 
 def _only(document: Mapping[str, Any], members: set[str], file: str) -> None:

@@ -8,13 +8,17 @@ innocent.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from typing import TypeVar
-
-import msgspec
 
 from nameplate.knowledge.bundle import Bundle, Held, name_of
-from nameplate.knowledge.faults import Fault
+from nameplate.knowledge.faults import Fault, is_day
+from nameplate.knowledge.law_days import law_days, law_sources, law_strength, law_ties
+from nameplate.knowledge.law_rules import law_ids, law_limbs, law_lists, law_references
+from nameplate.knowledge.law_words import (
+    closed_words,
+    held_places,
+    known_facts,
+    known_places,
+)
 from nameplate.knowledge.limits import ROUNDING, limit
 from nameplate.knowledge.patterns import Re2Pattern, compile_re2
 from nameplate.model.fields import FIELDS, MODEL_FIELDS
@@ -35,7 +39,6 @@ from nameplate.model.law import Context, Criterion, Instrument, LawTie
 Patterned = Signal | Grammar | KindRule
 OfLaw = Instrument | Context | Criterion | LawTie
 Weighed = Signal | Grammar | Registrant
-R = TypeVar("R", bound=msgspec.Struct)
 _PREFIX = re.compile(r"[0-9a-f]{6}|[0-9a-f]{7}|[0-9a-f]{9}")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -52,7 +55,7 @@ def faults(bundle: Bundle) -> Iterator[Fault]:
             clean = False
             yield fault
     if clean:
-        for rule in _THEN:
+        for rule in (*_THEN, *_OF_LAW):
             yield from rule(bundle)
 
 
@@ -64,7 +67,7 @@ def _ids(bundle: Bundle) -> Iterator[Fault]:
         space = (
             "pattern" if isinstance(held.record, Patterned) else type(held.record).__name__.lower()
         )
-        if not isinstance(held.record, Registrant) and not _ID.fullmatch(name):
+        if not isinstance(held.record, Registrant | LawTie) and not _ID.fullmatch(name):
             yield Fault(held.where, "an id is lower-case words joined by hyphens")
         if (space, name) in taken:
             yield Fault(held.where, f"the id is taken by {taken[space, name]}")
@@ -81,7 +84,7 @@ def _sources(bundle: Bundle) -> Iterator[Fault]:
         for source in (*held.record.source, *(s for m in members for s in m.source)):
             if not source.what.strip() or not source.where.strip():
                 yield Fault(held.where, "a source says what it carries and where it was read")
-            if not _is_day(source.seen):
+            if not is_day(source.seen):
                 yield Fault(held.where, f'seen = "{source.seen}" is no ISO day')
         if isinstance(held.record, Signal | Grammar | Brand):
             yield from _remembered(held, held.record.source, lead_only=held.record.lead_only)
@@ -95,12 +98,12 @@ def _remembered(
 
 
 def _dates(bundle: Bundle) -> Iterator[Fault]:
-    if not _is_day(bundle.released):
+    if not is_day(bundle.released):
         yield Fault("release.toml", "released is no ISO day")
-    for held, listing in _of(bundle, Listing):
+    for held, listing in bundle.each(Listing):
         for member in listing.members:
             for day in (member.valid_from, member.valid_to):
-                if day is not None and not _is_day(day):
+                if day is not None and not is_day(day):
                     yield Fault(held.where, f'"{day}" of {called(member)} is no ISO day')
             if member.valid_from and member.valid_to and member.valid_from > member.valid_to:
                 yield Fault(held.where, f"{called(member)} ends before it begins")
@@ -109,13 +112,6 @@ def _dates(bundle: Bundle) -> Iterator[Fault]:
 def called(member: Member) -> str:
     """Return the entity or the name of a member."""
     return member.entity or member.name or "a member without a name"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _compiles(bundle: Bundle) -> Iterator[Fault]:
@@ -203,7 +199,7 @@ def _weights(bundle: Bundle) -> Iterator[Fault]:
 
 
 def _roles(bundle: Bundle) -> Iterator[Fault]:
-    for held, signal in _of(bundle, Signal):
+    for held, signal in bundle.each(Signal):
         decoy = signal.group == "decoy"
         if decoy != (signal.weight < 0):
             yield Fault(held.where, "a negative weight is for decoys, and for them alone")
@@ -216,20 +212,20 @@ def _roles(bundle: Bundle) -> Iterator[Fault]:
             yield Fault(held.where, "what is only remembered or weighs nothing decides nothing")
         if not signal.says.strip():
             yield Fault(held.where, "says is empty: people read it")
-    for held, registrant in _of(bundle, Registrant):
+    for held, registrant in bundle.each(Registrant):
         speaks = registrant.role in ("maker", "affiliate")
         if speaks == (registrant.maker is None):
             yield Fault(held.where, "a maker belongs to blocks of makers and affiliates alone")
         if registrant.weight < 0 or (registrant.weight and not speaks):
             yield Fault(held.where, "only a maker's own or an affiliate's block weighs anything")
-    for held, rule in _of(bundle, KindRule):
+    for held, rule in bundle.each(KindRule):
         if rule.kind == "not known" or rule.strength not in (1, 2, 3):
             yield Fault(held.where, "a kind rule names a kind, with a strength of 1, 2 or 3")
 
 
 def _blocks(bundle: Bundle) -> Iterator[Fault]:
     taken: dict[str, str] = {}
-    for held, registrant in _of(bundle, Registrant):
+    for held, registrant in bundle.each(Registrant):
         if not registrant.blocks:
             yield Fault(held.where, "no blocks")
         for block in registrant.blocks:
@@ -241,7 +237,7 @@ def _blocks(bundle: Bundle) -> Iterator[Fault]:
 
 
 def _listings(bundle: Bundle) -> Iterator[Fault]:
-    for held, listing in _of(bundle, Listing):
+    for held, listing in bundle.each(Listing):
         if not listing.members and listing.state == "held":
             yield Fault(held.where, 'a listing has members, or its state is "unknown"')
         for member in listing.members:
@@ -300,13 +296,13 @@ def _looks_at(record: Signal | Grammar) -> tuple[str, ...]:
 def _innocent(bundle: Bundle) -> Iterator[Fault]:
     """No strong alias and no pattern that counts may hit an ordinary name or a stranger's model."""
     ordinary = bundle.ordinary
-    for held, entity in _of(bundle, Entity):
+    for held, entity in bundle.each(Entity):
         for alias in (*entity.aliases, *entity.native_names):
             for name in ordinary.names:
                 if _within(alias, name):
                     yield Fault(held.where, f'the alias "{alias}" also hits "{name}": make it weak')
     taken = {name.casefold() for name in ordinary.names}
-    for held, brand in _of(bundle, Brand):
+    for held, brand in bundle.each(Brand):
         for alias in (brand.name, *brand.aliases):
             if alias.casefold() in taken:
                 yield Fault(held.where, f'the name "{alias}" is an ordinary one')
@@ -345,12 +341,6 @@ def _patterned(bundle: Bundle) -> Iterator[tuple[Held, Patterned]]:
             yield held, held.record
 
 
-def _of(bundle: Bundle, kind: type[R]) -> Iterator[tuple[Held, R]]:
-    for held in bundle.held:
-        if isinstance(held.record, kind):
-            yield held, held.record
-
-
 Rule = Callable[[Bundle], Iterator[Fault]]
 _FIRST: tuple[Rule, ...] = (_ids, _compiles, _field_names)
 _THEN: tuple[Rule, ...] = (
@@ -367,4 +357,19 @@ _THEN: tuple[Rule, ...] = (
     _innocent,
     _overlaps,
 )
-RULES: Mapping[str, Rule] = {rule.__name__.strip("_"): rule for rule in (*_FIRST, *_THEN)}
+_OF_LAW: tuple[Rule, ...] = (
+    law_ids,
+    law_references,
+    law_limbs,
+    law_lists,
+    law_days,
+    law_sources,
+    law_strength,
+    law_ties,
+    closed_words,
+    known_facts,
+    known_places,
+    held_places,
+)
+LAW_RULES: Mapping[str, Rule] = {rule.__name__: rule for rule in _OF_LAW}
+RULES: Mapping[str, Rule] = {rule.__name__.strip("_"): rule for rule in (*_FIRST, *_THEN, *_OF_LAW)}

@@ -19,6 +19,8 @@ import msgspec
 from nameplate import __version__
 from nameplate.knowledge.bundle import Bundle, files_of, name_of
 from nameplate.knowledge.patterns import Patterns
+from nameplate.model import knowledge as model
+from nameplate.model import law
 from nameplate.model.errors import KnowledgeFault
 from nameplate.model.knowledge import (
     BandError,
@@ -28,22 +30,11 @@ from nameplate.model.knowledge import (
     KindRule,
     Knowledge,
     Listing,
-    Member,
     Registrant,
     Registry,
     Signal,
 )
-from nameplate.model.law import (
-    Context,
-    Criterion,
-    Instrument,
-    Law,
-    LawCoverage,
-    LawTie,
-    Limb,
-    Places,
-    Scope,
-)
+from nameplate.model.law import Context, Criterion, Instrument, Law, LawTie
 
 SHIPPED = "_compiled.msgpack"
 PLATFORM = sys.platform
@@ -164,9 +155,11 @@ def key_of(root: Path) -> str:
 
 
 def _shape() -> str:
-    kinds = (Entity, Brand, Signal, Grammar, Registrant, KindRule, Listing, BandError, Compiled)
-    inner = (Member, Instrument, Limb, LawCoverage, Scope, Context, Criterion, LawTie, Places)
-    return __version__ + "".join(f"{k.__name__}{k.__struct_fields__}" for k in (*kinds, *inner))
+    kinds = [Compiled, *vars(law).values(), *vars(model).values()]
+    structs = {
+        k.__name__: k for k in kinds if isinstance(k, type) and issubclass(k, msgspec.Struct)
+    }
+    return __version__ + "".join(f"{n}{structs[n].__struct_fields__}" for n in sorted(structs))
 
 
 def pack(compiled: Compiled) -> bytes:

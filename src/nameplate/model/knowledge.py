@@ -179,7 +179,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A class of things ("routers produced in a foreign country") or a natural person."""
     basis: Literal["named", "controlled"] = "named"
     clause: str | None = None
-    """The tranche or entry that a limb may ask for: a key of the listing's `clauses`."""
+    """The tranche or entry it stands in: a key of the listing's `clauses`."""
     valid_from: str | None = None
     valid_to: str | None = None
     effective: str | None = None
@@ -211,6 +211,12 @@ class Listing(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     issuer: str | None = None
     citation: str | None = None
     extent: tuple[str, ...] = ()
+    level: str = "official listing"
+    """What sort of assertion it is: a word of the vocabulary's `levels`."""
+    asserts: str | None = None
+    """What being on the list is said to mean, in its issuer's terms."""
+    standard: str | None = None
+    """What had to be shown for it, and before whom."""
     state: Literal["held", "unknown"] = "held"
     """Unknown: no copy was read, so that an empty list is not held, and is not empty."""
     complete: bool = False

@@ -307,6 +307,10 @@ class Places(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     held: tuple[str, ...]
     not_held: tuple[NotHeld, ...] = ()
     names: dict[str, str] = {}
+    also: dict[str, str] = {}
+    """Other words for a place, in lower case, to its code: "uk" to "GB"."""
+    parts: dict[str, tuple[str, ...]] = {}
+    """A place that has rules only by its parts: "GB" to its four."""
     within: dict[str, tuple[str, ...]] = {}
     """A place to those whose rules reach it: "US-TX" to "US", "FR" to "EU"."""
     zones: dict[str, str] = {}
@@ -325,8 +329,12 @@ class LawTie(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     direct: bool | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    precision: Precision = "day"
+    to_precision: Precision = "day"
+    """A month or year given as a day: what holds inside that month or year is not known."""
     strength: Strength
     lead_only: bool = False
+    note: str | None = None
     source: tuple[Citation, ...]
 
 
