@@ -135,6 +135,25 @@ def test_the_client_is_who_was_heard_to_ask_or_else_who_has_no_servers_port() ->
     ]
 
 
+def test_a_port_that_several_connections_share_is_the_servers() -> None:
+    found = summed(
+        Flows(Names()),
+        row((_CLOUD, 50443), (_CAMERA, 58778), 1),
+        row((_CLOUD, 50443), (_RECORDER, 38321), 2),
+    )
+    assert {(f.port, f.bytes_in) for f in found} == {(50443, 100)}
+
+
+def test_a_unit_that_speaks_with_many_from_one_port_is_no_server_for_that() -> None:
+    found = summed(
+        Flows(Names()),
+        row((_CAMERA, 51820), (_CLOUD, 8800), 1, protocol=17),
+        row(("203.0.113.8", 8800), (_CAMERA, 51820), 2, protocol=17),
+        row((_CAMERA, 51820), ("203.0.113.9", 40020), 3, protocol=17),
+    )
+    assert [f.port for f in found] == [8800, 8800, 40020]
+
+
 def test_between_two_units_the_flow_is_the_clients() -> None:
     flows = Flows(Names())
     (one,) = summed(

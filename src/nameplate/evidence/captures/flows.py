@@ -6,6 +6,7 @@ so connections wait for theirs in a table of fixed size until the end, or until 
 """
 
 import ipaddress
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,7 +31,7 @@ _PROTOCOLS = {
     58: "icmp",
     132: "sctp",
 }
-_DNS_PORT = 53
+_TCP, _DNS_PORT = 6, 53
 _WELL_KNOWN = 1024  # RFC 6335: system ports
 _EPHEMERAL = 32_768  # where Linux, and from 49152 on others, take a client's ports from
 _LATEST_NS = 1 << 63
@@ -45,6 +46,7 @@ class Flows:
         self._waiting: dict[tuple[bytes, int, bytes, int, int], _Connection] = {}
         self._sums = FlowSums(most)
         self._counted: set[int] = set()
+        self._shared: Counter[tuple[bytes, int]] = Counter()
         self._early = 0
         self.connections = 0
         """Connections with the open internet, each once."""
@@ -79,6 +81,9 @@ class Flows:
 
     def _settle(self) -> Iterator[Record]:
         waiting, self._waiting = self._waiting, {}
+        self._shared = Counter(
+            end for one in waiting.values() for end in ((one.src, one.sport), (one.dst, one.dport))
+        )
         for index, found in waiting.items():
             first = hash(index) not in self._counted
             if len(self._counted) >= _MOST_COUNTED:
@@ -117,17 +122,28 @@ class Flows:
     def _is_from_client(self, found: "_Connection", source: Address, target: Address) -> bool:
         """Say whether the source of the first packet is the client.
 
-        Who was heard to ask is; else the other end of a system port, or of a port that no system
-        gives to clients; else the one that was heard first.
+        Who was heard to ask is; else the other end of a system port; else who looked the other's
+        name up; else the other end of a port that no system gives to clients, or that several
+        connections share; else the one that was heard first.
         """
-        if self._names.is_client(source.value, found.sport, target.value):
-            return True
-        if self._names.is_client(target.value, found.dport, source.value):
-            return False
-        for limit in (_WELL_KNOWN, _EPHEMERAL):
-            if (found.sport < limit) != (found.dport < limit):
-                return found.dport < limit
-        return True
+        ends = (source.value, found.sport, target.value), (target.value, found.dport, source.value)
+        for way, (client, port, server) in enumerate(ends):
+            if self._names.is_client(client, port, server):
+                return way == 0
+        if (found.sport < _WELL_KNOWN) != (found.dport < _WELL_KNOWN):
+            return found.dport < _WELL_KNOWN
+        looked_up = [self._looks_up(client, server, found) for client, _, server in ends]
+        if looked_up[0] != looked_up[1]:
+            return looked_up[0]
+        if (found.sport < _EPHEMERAL) != (found.dport < _EPHEMERAL):
+            return found.dport < _EPHEMERAL
+        shared = [self._shared[end] > 1 for end in found.ends]
+        # A client may ask many servers from one port of UDP.
+        return shared[1] if found.protocol == _TCP and shared[0] != shared[1] else True
+
+    def _looks_up(self, client: str, server: str, found: "_Connection") -> bool:
+        named = self._names.of(client, server, found.first_ns)
+        return named is not None and named[1] != "resolver"
 
 
 class _Connection:
@@ -147,6 +163,10 @@ class _Connection:
     def _begin(self, row: FlowRow) -> None:
         self.src, self.dst, self.sport, self.dport = row.src, row.dst, row.sport, row.dport
         self.src_mac, self.dst_mac, self.number = row.src_mac, row.dst_mac, row.first_number
+
+    @property
+    def ends(self) -> tuple[tuple[bytes, int], tuple[bytes, int]]:
+        return (self.src, self.sport), (self.dst, self.dport)
 
     def add(self, row: FlowRow) -> None:
         if row.first_number < self.number:
