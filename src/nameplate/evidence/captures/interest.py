@@ -1,0 +1,75 @@
+"""Which packets are worth a look: the first few of a flow, and messages that units send about
+themselves. The rest, which is video, is counted and never copied. The figures are data.
+"""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+import msgspec
+
+NOTHING: Final = 1 << 40
+"""A limit of size that no packet exceeds: the flow has shown what it is."""
+
+
+class Watched(NamedTuple):
+    """How many different messages of a flow are looked at, and what of them is compared."""
+
+    most: int
+    skip: int
+    hourly: bool
+    """Whether the count starts anew with each hour."""
+
+
+class _Other(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    message: int
+    udp: int
+    group: int
+    tcp: int
+
+
+class _Port(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    ports: tuple[int, ...]
+    most: int
+    skip: int = 0
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    other: _Other
+    port: tuple[_Port, ...]
+
+
+@cache
+def _data() -> _Data:
+    text = resources.files(__package__).joinpath("interest.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Data)
+
+
+@cache
+def _ports() -> dict[int, Watched]:
+    return {
+        number: Watched(one.most, one.skip, hourly=True)
+        for one in _data().port
+        for number in one.ports
+    }
+
+
+def tcp() -> Watched:
+    """Return what is looked at of one direction of a TCP connection."""
+    return Watched(_data().other.tcp, 0, hourly=False)
+
+
+def message() -> Watched:
+    """Return what is looked at of ARP, LLDP, CDP and neighbour discovery between two stations."""
+    return Watched(_data().other.message, 0, hourly=True)
+
+
+def udp(sport: int, dport: int, *, group: bool) -> Watched:
+    """Return what is looked at of a UDP flow; `group` says that it goes to more than one."""
+    known = _ports()
+    found = known.get(dport) or known.get(sport)
+    if found is not None:
+        return found
+    return Watched(_data().other.group if group else _data().other.udp, 0, hourly=False)

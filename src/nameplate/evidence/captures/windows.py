@@ -1,0 +1,74 @@
+"""A capture as windows of some megabytes: memory stays the same whatever the size of the file.
+
+No file is mapped: a mapped file that shrinks while it is read ends the process, and a stream out
+of an archive cannot be mapped.
+"""
+
+from nameplate.evidence.bounded.source import MIB, Source
+from nameplate.evidence.captures.scan import PAD
+from nameplate.model.errors import UnreadableEvidence
+
+SIZE = 4 * MIB
+_PADDING = bytes(PAD)
+_ZEROS = bytes(SIZE)
+
+
+class Windows:
+    """The bytes of a capture from where its records begin.
+
+    `data[:limit]` is the window, behind which zero bytes follow; `at` is its offset in the file.
+    A source that cannot be read to its end is taken to end there: `fault` then says why.
+    """
+
+    def __init__(self, source: Source, at: int = 0, *, size: int = SIZE) -> None:
+        self.data = _PADDING
+        self.limit = 0
+        self.at = at
+        self.ended = False
+        self.short = False
+        """Whether the file ended before bytes that were to be passed over."""
+        self.fault: UnreadableEvidence | None = None
+        self._source = source
+        self._size = size
+
+    def fill(self) -> None:
+        """Read on until the window is full or the file ends."""
+        parts = [self.data[: self.limit]]
+        while self.limit < self._size and not self.ended:
+            piece = self._take(self._size - self.limit)
+            parts.append(piece)
+            self.limit += len(piece)
+        parts.append(_PADDING)
+        self.data = b"".join(parts)
+
+    def drop(self, count: int) -> None:
+        """Go on behind `count` bytes, which may be more than the window holds."""
+        beyond = count - self.limit
+        self.at += count
+        self.data = self.data[min(count, self.limit) : self.limit] + _PADDING
+        self.limit = max(0, -beyond)
+        while beyond > 0 and (piece := self._take(min(beyond, self._size))):
+            beyond -= len(piece)
+        if beyond > 0:
+            self.at -= beyond
+            self.short = True
+
+    def drop_zeros(self) -> int:
+        """Go on behind zero bytes; return how many there were."""
+        passed = 0
+        while self.limit and self.data[: self.limit] == _ZEROS[: self.limit]:
+            passed += self.limit
+            self.drop(self.limit)
+            self.fill()
+        more = self.limit - len(self.data[: self.limit].lstrip(b"\0"))
+        self.drop(more)
+        return passed + more
+
+    def _take(self, count: int) -> bytes:
+        try:
+            piece = self._source.take(count)
+        except UnreadableEvidence as fault:
+            self.fault = fault
+            piece = b""
+        self.ended = self.ended or not piece
+        return piece
