@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from judgement.small_knowledge import (
@@ -14,6 +15,7 @@ from judgement.small_knowledge import (
 from nameplate.judgement.attribution import attribute, listed, parts
 from nameplate.judgement.devices import devices
 from nameplate.model.judged import Attribution
+from nameplate.model.knowledge import Member
 from nameplate.model.records import Sighting, Witness
 
 KNOWN = knowledge()
@@ -190,6 +192,20 @@ def test_weak_evidence_is_never_listed_nor_unlisted() -> None:
 
 def test_another_maker_at_moderate_is_not_listed() -> None:
     assert listed(judge(mac(BOLT_MAC)), KNOWN.listings["call"], KNOWN, date(2023, 1, 1)) is False
+
+
+def test_what_is_only_remembered_or_was_not_read_lists_nobody() -> None:
+    call = KNOWN.listings["call"]
+    remembered = msgspec.structs.replace(call, strength="memory")
+    unread = msgspec.structs.replace(call, members=(), state="unknown")
+    for listing in (remembered, unread):
+        assert listed(judge(mac()), listing, KNOWN, date(2023, 1, 1)) is None
+    assert listed(judge(mac(BOLT_MAC)), remembered, KNOWN, date(2023, 1, 1)) is False
+
+
+def test_a_member_that_has_a_name_only_is_no_maker_of_ours() -> None:
+    named = msgspec.structs.replace(KNOWN.listings["call"], members=(Member(name="Acme"),))
+    assert listed(judge(mac()), named, KNOWN, date(2023, 1, 1)) is False
 
 
 def test_the_order_of_sightings_changes_nothing() -> None:

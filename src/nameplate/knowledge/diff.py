@@ -1,18 +1,19 @@
 """What changed between two knowledge versions: records added, removed, changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from nameplate.knowledge.bundle import Record, name_of
 from nameplate.model.knowledge import Knowledge
+from nameplate.model.law import Law
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One record that differs: its kind and name, and which of its members changed.
 
     `how` is "added", "removed" or "changed"; `members` is empty for the first two. For blocks
-    of a registrant `added` and `gone` name the prefixes.
+    of a registrant `added` and `gone` name the prefixes, for words of law the words.
     """
 
     kind: str
@@ -26,7 +27,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 def difference(old: Knowledge, new: Knowledge) -> tuple[Change, ...]:
     """Return what differs, in the order of kinds and names; () where the records are the same."""
     before, after = _all(old), _all(new)
-    found = []
+    found = list(_law_words(old.law, new.law))
     for key in sorted(before.keys() | after.keys()):
         kind, name = key
         if key not in after:
@@ -36,6 +37,25 @@ def difference(old: Knowledge, new: Knowledge) -> tuple[Change, ...]:
         elif before[key] != after[key]:
             found.append(_changed(kind, name, before[key], after[key]))
     return tuple(found)
+
+
+def _law_words(old: Law, new: Law) -> Iterator[Change]:
+    """Yield what differs in the words and places that records of law are written in."""
+    for table in sorted(old.vocabulary.keys() | new.vocabulary.keys()):
+        before, after = old.vocabulary.get(table, {}), new.vocabulary.get(table, {})
+        if before != after:
+            yield Change(
+                kind="words",
+                name=table,
+                how="changed",
+                added=tuple(sorted(after.keys() - before.keys())),
+                gone=tuple(sorted(before.keys() - after.keys())),
+            )
+    for member in old.places.__struct_fields__:
+        if getattr(old.places, member) != getattr(new.places, member):
+            yield Change(kind="places", name=member, how="changed")
+    if old.implied != new.implied:
+        yield Change(kind="implied", name="rules", how="changed")
 
 
 def _changed(kind: str, name: str, old: Record, new: Record) -> Change:

@@ -76,6 +76,8 @@ def to_json(found: Comparison) -> bytes:
 
 def records(knowledge: Knowledge) -> Mapping[str, Mapping[str, msgspec.Struct]]:
     """Return all records by kind and id."""
+    from nameplate.knowledge.bundle import name_of
+
     return {
         "entities": dict(knowledge.entities),
         "brands": dict(knowledge.brands),
@@ -87,7 +89,7 @@ def records(knowledge: Knowledge) -> Mapping[str, Mapping[str, msgspec.Struct]]:
         "instruments": dict(knowledge.law.instruments),
         "context": dict(knowledge.law.context),
         "criteria": dict(knowledge.law.criteria),
-        "ties": {f"{t.owner} of {t.subject}": t for t in knowledge.law.ties},
+        "ties": {name_of(tie): tie for tie in knowledge.law.ties},
         "errors": {e.band: e for e in knowledge.errors},
     }
 
@@ -101,24 +103,34 @@ def counts(knowledge: Knowledge) -> str:
     rows += [f"  {kind:12} {len(held):6}" for kind, held in records(knowledge).items()]
     blocks = sum(len(r.blocks) for r in knowledge.registrants)
     rows.append(f"  {'blocks':12} {blocks:6}")
+    rows.append(f"  {'words of law':12} {sum(map(len, knowledge.law.vocabulary.values())):6}")
     rows.append("One kind:    nameplate knowledge show signals")
     rows.append("One record:  nameplate knowledge show hikvision")
     return "\n".join(rows)
 
 
 def show(knowledge: Knowledge, name: str) -> str:
-    """Write one kind as a list of ids, or every record of an id with its sources.
+    """Write one kind as a list of ids, one table of words, or every record of an id or alias.
 
     Raises WrongUsage naming the nearest ids.
     """
     held = records(knowledge)
     if name in held:
         return "\n".join(_line(key, record) for key, record in held[name].items())
-    found = [(kind, of[name]) for kind, of in held.items() if name in of]
+    words = _words(knowledge).get(name)
+    if words is not None:
+        return "\n".join(f"{word:36} {meaning}" for word, meaning in words.items())
+    found = [
+        (kind, record)
+        for kind, of in held.items()
+        for key, record in of.items()
+        if name == key or name in getattr(record, "aliases", ())
+    ]
     if not found:
         import difflib
 
         every = [key for of in held.values() for key in of] + list(KINDS)
+        every += list(_words(knowledge))
         near = ", ".join(difflib.get_close_matches(name, every, n=3))
         raise WrongUsage(
             f"there is no record '{name}'",
@@ -128,6 +140,12 @@ def show(knowledge: Knowledge, name: str) -> str:
         f"{kind}\n{msgspec.json.format(msgspec.json.encode(record), indent=2).decode()}"
         for kind, record in found
     )
+
+
+def _words(knowledge: Knowledge) -> Mapping[str, Mapping[str, str]]:
+    """The closed words of the law, table by table, and the places by name."""
+    law = knowledge.law
+    return {**law.vocabulary, "places": law.places.names} if law.vocabulary else {}
 
 
 def _line(key: str, record: msgspec.Struct) -> str:
