@@ -88,7 +88,10 @@ def test_a_planted_breach_is_caught(plant: str, copy: Path) -> None:
 
 ALLOWED = {
     "judgement": {"collections", "collections.abc", "datetime", "hashlib", "ipaddress", "msgspec"}
-    | {"re", "typing", "math", "decimal", "enum", "itertools", "functools", "nameplate"},
+    | {"re", "typing", "math", "decimal", "enum", "itertools", "functools", "nameplate"}
+    # law and ownership: spans of days, near words, and two tables that come with their own data
+    # and are asked for no more than a day: time zones (IANA) and public holidays.
+    | {"bisect", "calendar", "difflib", "holidays", "zoneinfo"},
     "model": {"collections", "collections.abc", "datetime", "enum", "functools", "ipaddress"}
     | {"msgspec", "re"}
     | {"typing", "nameplate"},

@@ -74,6 +74,18 @@ class ClockOut(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     calendar: str | None = None
 
 
+class FurtherOut(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What another limb of the same instrument says to the same question."""
+
+    limb: str
+    kind: str
+    outcome: Outcome
+    because: str
+    needs: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    paragraph: str | None = None
+
+
 class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What one instrument says: the limb that decides or fails, and why."""
 
@@ -97,6 +109,8 @@ class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     valid_from: str | None = None
     valid_to: str | None = None
     clocks: tuple[ClockOut, ...] = ()
+    further: tuple[FurtherOut, ...] = ()
+    """The instrument's other limbs that these facts meet, the stronger first."""
     debatable: tuple[str, ...] = ()
     consequence: str | None = None
     as_at: str

@@ -1,0 +1,148 @@
+"""Coverage by a list: the thing's maker, a party, a supplier or a component is on it."""
+
+from nameplate.judgement.law.code import Code, Ready
+from nameplate.judgement.law.facts import Facts
+from nameplate.judgement.law.form_named import (
+    affiliate_step,
+    control_step,
+    member_step,
+    share_step,
+)
+from nameplate.judgement.law.lists import Roll, Stay, stay
+from nameplate.judgement.law.parties import seen
+from nameplate.judgement.law.steps import NO, YES, Step, asking, best, weakest
+from nameplate.judgement.ownership import first_day
+from nameplate.model.law import Ask
+
+
+def listed(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Answer for those on the list on the day, and for whom else the limb reaches through it."""
+    coverage = ready.limb.coverage
+    roll = code.rolls.get(coverage.list or "")
+    answered = _answered(ready, facts)
+    if answered is not None:
+        return answered
+    if roll is None or not roll.known:
+        return _not_held(ready, roll)
+    who = seen(ready, facts)
+    if not who.who:
+        return who.missing
+    found = best([_listed(ready, facts, code, day, roll, w) for w in who.who])
+    if not who.sure:
+        return who.missing
+    return found._replace(settles=coverage.party == "supplier" and found.verdict == "yes")
+
+
+def supplier_listed(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Answer where the supplier is on the list, whoever made the thing."""
+    return listed(ready, facts, code, day)
+
+
+def component(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Answer where a part is of a kind or maker named."""
+    gate = next(iter(ready.limb.gates), None)
+    if facts.component is None:
+        # The gate, where there is one, asks the same question in better words.
+        return YES if gate is not None else part_step(ready, facts, code, day)
+    found = _of_component(ready, facts, code, day)
+    return found._replace(settles=found.verdict == "yes")
+
+
+def part_step(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Ask whether a part of the thing is of someone covered: a known part, or one not examined."""
+    ask = next((a for a in ready.limb.asks if a.fact == "component_role"), None)
+    words = ask.words if ask else "Is a part of it of a maker that the rule covers?"
+    if facts.component is None:
+        return asking(
+            "component_maker",
+            "Who made its parts (chips, modules)? They were not examined. " + words,
+            "its parts were not examined, and the rule reaches parts",
+        )
+    found = _of_component(ready, facts, code, day)
+    if found.verdict == "no":
+        return NO
+    shown = code.names.show(facts.component)
+    why = f"a part of it is by {shown}, and the rule reaches parts only by what they do"
+    return asking("component_role", words, why)._replace(
+        member=found.member, strength=found.strength
+    )
+
+
+def _of_component(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    coverage, who = ready.limb.coverage, facts.component or ""
+    steps = [member_step(m, who, code, day) for m in coverage.members]
+    steps += [
+        affiliate_step(m.entity, who, code, (day, day), facts)
+        for m in coverage.members
+        if m.entity is not None and m.entity != who
+    ]
+    roll = code.rolls.get(coverage.list or "")
+    if roll is not None and roll.known:
+        steps.append(_listed(ready, facts, code, day, roll, who))
+    return best(steps)
+
+
+def _answered(ready: Ready, facts: Facts) -> Step | None:
+    """Read the user's own answer on a list, where a gate or an unread list asks for it."""
+    limb = ready.limb
+    looks_at_party = limb.coverage.party == "supplier" or limb.coverage.form == "supplier-on-list"
+    asked = [g.fact for g in limb.gates] if looks_at_party else []
+    asked += [fact for fact in (a.fact for a in limb.asks) if fact.endswith("_listed")]
+    for fact in asked:
+        stated = facts.fact(fact)
+        if stated is not None:
+            return Step("yes", "you state that it is on the list") if stated else NO
+    return None
+
+
+def _not_held(ready: Ready, roll: Roll | None) -> Step:
+    asks: tuple[Ask, ...] = roll.asks if roll is not None else ()
+    title = roll.title if roll is not None else (ready.limb.coverage.list or "the list")
+    return Step(
+        "ask",
+        f"no copy of the list was read ({title}): empty here means not held",
+        asks or (Ask(fact="listed", words=f"Is it on the list: {title}?"),),
+    )
+
+
+def _listed(ready: Ready, facts: Facts, code: Code, day: int, roll: Roll, who: str) -> Step:
+    coverage = ready.limb.coverage
+    by_effect = coverage.member_date == "effective"
+    standing = stay(roll.stays(who, coverage.clause), day, by_effect=by_effect)
+    if standing is not None:
+        return _standing(standing, code, roll, who, coverage.listed_before)
+    steps = [NO]
+    if coverage.affiliates:
+        steps += [
+            affiliate_step(owner, who, code, (day, day), facts)
+            for owner in _on(roll, coverage.clause, day)
+        ]
+    if coverage.threshold is not None:
+        owners = frozenset(_on(roll, coverage.clause, day))
+        steps.append(share_step(coverage.threshold, owners, who, code, day, ready))
+    if coverage.control:
+        owners = frozenset(_on(roll, coverage.clause, day))
+        steps.append(control_step(owners, who, code, day))
+    found = best(steps)
+    return found._replace(strength=weakest(found.strength, roll.strength)) if found != NO else NO
+
+
+def _standing(standing: Stay, code: Code, roll: Roll, who: str, before: str | None) -> Step:
+    entry, shown = standing.entry, code.names.show(who)
+    if before is not None and entry.first >= first_day(before):
+        return NO
+    strength = weakest(roll.strength, entry.strength)
+    if standing.state == "on":
+        why = f"{shown} is on the list: {roll.title}"
+        return Step("yes", why, strength=strength, member=who, until=entry.divest_by)
+    when = "not yet" if standing.state == "before" else "no longer"
+    why = f"{shown} is {when} reached through the list on that day: {roll.title}"
+    return Step("off", why, strength=strength, member=who)
+
+
+def _on(roll: Roll, clause: str | None, day: int) -> list[str]:
+    return sorted(
+        who
+        for who, entries in roll.entries.items()
+        if any(e.first <= day <= e.last and clause in (None, e.clause) for e in entries)
+    )
