@@ -165,14 +165,17 @@ def rtp(sequence: int, timestamp: int, source: int, payload: bytes) -> bytes:
 # Discovery
 
 
-def ws_probe_match(reference: str, scopes: Sequence[str], xaddr: str) -> bytes:
-    """Return a WS-Discovery ProbeMatch."""
+def ws_probe_match(
+    reference: str, scopes: Sequence[str], xaddr: str, message: str = "urn:uuid:0"
+) -> bytes:
+    """Return a WS-Discovery ProbeMatch; `message` is the number that each message has anew."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"'
         ' xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"'
         ' xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery"'
         ' xmlns:dn="http://www.onvif.org/ver10/network/wsdl"><s:Header>'
+        f"<a:MessageID>{message}</a:MessageID>"
         "<a:Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/ProbeMatches</a:Action>"
         "</s:Header><s:Body><d:ProbeMatches><d:ProbeMatch>"
         f"<a:EndpointReference><a:Address>{reference}</a:Address></a:EndpointReference>"

@@ -187,9 +187,10 @@ class Network:
     def ws_discovery(self, camera: End) -> bytes:
         """A camera answers a probe, with a message number of its own."""
         message = made_messages.ws_probe_match(
-            f"urn:uuid:{self.chance.getrandbits(128):032x}",
+            f"urn:uuid:00000000-0000-0000-0000-{camera.mac.replace(':', '')}",
             ["onvif://www.onvif.org/type/video_encoder", "onvif://www.onvif.org/hardware/EX-200"],
             f"http://{camera.ip}/onvif/device_service",
+            f"urn:uuid:{self.chance.getrandbits(128):032x}",
         )
         return made.datagram(camera, RECORDER, 3702, next(self.ports), message)
 

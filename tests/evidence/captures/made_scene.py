@@ -36,7 +36,7 @@ TOLD: Final = (
     ("dhcp.vendor_class", "udhcp 1.20.2"),
     ("sadp.model", "DS-2CD0000-EX"),
     ("dhip.model", "EX-HDW0000"),
-    ("tls.subject", "O=Example,CN=camera.example.org"),
+    ("tls.subject", "CN=camera.example.org,O=Example"),
     ("snmp.sys_descr", "Linux ipcam 3.4.35"),
     ("lldp.sys_descr", "Network camera EX-200"),
     ("cdp.platform", "cisco WS-C2960"),
@@ -262,7 +262,7 @@ def _managed() -> Iterator[bytes]:
     yield made.datagram(CAMERA, RECORDER, 161, 50400, message)
     yield made_messages.lldp(
         CAMERA.mac,
-        [(4, PERSON.encode()), (5, b"cressida-fotheringay"), (6, b"Network camera EX-200"),
+        [(4, PERSON.encode()), (5, b"ipcam-33"), (6, b"Network camera EX-200"),
          (127, b"\x00\x12\xbb\x03" + b"\3PlantedPlace")],
     )  # fmt: skip
     yield made_messages.cdp(
