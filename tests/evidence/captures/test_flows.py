@@ -8,7 +8,7 @@ import pytest
 from nameplate.evidence.captures.flows import Flows
 from nameplate.evidence.captures.packet import FlowRow
 from nameplate.evidence.tables.remote_names import Names
-from nameplate.model.records import Flow
+from nameplate.model.records import Flow, Problem
 
 _SECOND = 1_000_000_000
 _TEN = 1_764_064_800 * _SECOND  # 2025-11-25 10:00 UTC
@@ -51,7 +51,7 @@ def row(
 
 def summed(flows: Flows, *rows: FlowRow) -> list[Flow]:
     found = [*flows.add(rows), *flows.finish()]
-    assert all(isinstance(one, Flow) for one in found)
+    assert all(isinstance(one, Flow | Problem) for one in found)
     return [one for one in found if isinstance(one, Flow)]
 
 
@@ -223,6 +223,15 @@ def test_icmp_has_no_port_and_no_connection_and_look_ups_hide_no_name() -> None:
     )
     assert [(f.protocol, f.port) for f in found] == [("icmp", 0), ("udp", 53), ("other", 0)]
     assert (flows.connections, flows.hidden_names) == (1, 0)
+
+
+def test_connections_between_strangers_are_counted_and_told() -> None:
+    flows = Flows(Names())
+    rows = [row(("8.8.8.8", 443), ("8.8.4.4", 40000 + n), 5 + n) for n in range(3)]
+    (told,) = [*flows.add(rows), *flows.finish()]
+    assert isinstance(told, Problem)
+    assert told.what.endswith("(3)")
+    assert (told.notice, told.where) == (True, "packet 5")
 
 
 @pytest.mark.parametrize("first", [0, -5, 1 << 63, 1 << 70])

@@ -16,7 +16,7 @@ from nameplate.evidence.protocols import addresses
 from nameplate.evidence.tables.ends import PORTS, Address, Sides, address, is_open, sides
 from nameplate.evidence.tables.flow_sums import Amount, FlowSums, Line
 from nameplate.evidence.tables.remote_names import How, Names
-from nameplate.model.records import Key, Record, keys
+from nameplate.model.records import Key, Problem, Record, keys
 
 MOST = 20_000
 """Most connections that wait for their names, and most sums."""
@@ -47,7 +47,8 @@ class Flows:
         self._sums = FlowSums(most)
         self._counted: set[int] = set()
         self._shared: Counter[tuple[bytes, int]] = Counter()
-        self._early = 0
+        self._strangers = self._early = 0
+        self._strangers_at = ""
         self.connections = 0
         """Connections with the open internet, each once."""
         self.hidden_names = 0
@@ -75,9 +76,17 @@ class Flows:
             found.add(row)
 
     def finish(self) -> Iterator[Record]:
-        """Yield the sums of all that is held."""
+        """Yield the sums of all that is held, and how many connections were nobody's."""
         yield from self._settle()
         yield from self._sums.finish()
+        if self._strangers:
+            yield Problem(
+                what="passed over: connections between two addresses that are not the site's own "
+                f"({self._strangers})",
+                next_step="Nothing to do: the rest was read.",
+                where=self._strangers_at,
+                notice=True,
+            )
 
     def _settle(self) -> Iterator[Record]:
         waiting, self._waiting = self._waiting, {}
@@ -98,6 +107,8 @@ class Flows:
         forward = self._is_from_client(found, source, target)
         side = sides(source, target) if forward else sides(target, source)
         if side is None:
+            self._strangers += is_new
+            self._strangers_at = self._strangers_at or f"packet {found.number}"
             return
         port, client_port = (found.dport, found.sport) if forward else (found.sport, found.dport)
         protocol = _PROTOCOLS.get(found.protocol, "other")
