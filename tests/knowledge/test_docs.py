@@ -21,12 +21,13 @@ def test_the_records_of_the_tutorial_load(tmp_path: Path) -> None:
     assert check(folder)[0] == ()
     knowledge = load_from(folder)
     assert [file.partition("/")[0] for file, _ in blocks] == [
-        "entities", "brands", "signals", "grammars", "registrants", "listings",
+        "entities", "brands", "signals", "grammars", "registrants", "listings", "instruments",
     ]  # fmt: skip
     held = knowledge.block_of("00005e500001")
     assert held is not None
     assert held[1].maker == "lumenor"
     assert knowledge.listings["town-example"].members[0].entity == "lumenor"
+    assert knowledge.law.instruments["xx-example-rule"].limbs[0].scope.purposes
 
 
 def test_the_page_names_every_folder_of_records() -> None:
