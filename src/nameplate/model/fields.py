@@ -122,7 +122,7 @@ FIELDS: Final[dict[str, str]] = {
     "port.open": "An open port, e.g. 37777/tcp",
     "service.product": "Product text of a scanner's service detection",
     "tool.vendor": "Vendor text that a tool printed beside an address: its list, not evidence",
-    "dns.name": "A name the unit looked up",
+    "dns.name": "A name of the open internet that the unit looked up, or asked a server for",
     # Recorders and their channels
     "recorder.channel": 'How a channel is fed: "analog" or "network"',
     "recorder.capacity": "How many channels it could have, e.g. '8 analog'",
