@@ -12,7 +12,7 @@ from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.tables.log_columns import Doubt, Layout
-from nameplate.evidence.tables.log_objects import Objects, flat
+from nameplate.evidence.tables.log_objects import Objects, members
 from nameplate.evidence.tables.log_rows import Row
 from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.errors import NotOurFormat, UnreadableEvidence
@@ -65,7 +65,7 @@ def _object(text: bytes) -> dict[str, JsonValue] | None:
 
 
 def _claim(value: dict[str, JsonValue]) -> int:
-    found = Objects({}, Traffic()).shape(dict(flat(value))).layout
+    found = Objects({}, Traffic()).shape(members(value)).layout
     if isinstance(found, Doubt):
         return _CLAIMS["doubt"]
     if found is None:
@@ -95,7 +95,7 @@ def read(source: Source) -> Iterator[Record]:
 
 def _ask(objects: Objects, start: bytes) -> None:
     """Raise the doubt of a file of which nothing at its beginning can be read without a person."""
-    shapes = [objects.shape(dict(flat(one))).layout for one in _first(start[:_MOST_HEAD])]
+    shapes = [objects.shape(members(one)).layout for one in _first(start[:_MOST_HEAD])]
     doubts = [one for one in shapes if isinstance(one, Doubt)]
     if doubts and not any(isinstance(one, Layout) for one in shapes):
         raise doubts[0].fault()

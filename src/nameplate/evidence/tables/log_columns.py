@@ -24,6 +24,8 @@ Answers = Mapping[str, Mapping[str, str]]
 """By the id of a heading: which column, as written there, has which meaning."""
 NONE: Final = "-"
 """What a person answers where no column has a meaning."""
+INSIDE: Final = "\x1f"
+"""Parts a member's name from that of the object it is in: a point may stand in a name."""
 ZONE: Final = "zone"
 """An answer that is no column: "UTC" or an offset such as "+02:00", of all times of the file."""
 FORMATS: Final = frozenset({"log-table", "log-json", "nfdump-csv"})
@@ -49,16 +51,27 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str = ""
 
 
+class Positional(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands where in a line whose values have no names: place from 0 by meaning."""
+
+    id: str
+    fields: Mapping[str, int]
+    source: str
+    seen: date
+
+
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied: frozenset[str]
     allowed: frozenset[str]
     totals: frozenset[str]
+    begun: frozenset[str]
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: Mapping[str, tuple[tuple[str, ...], ...]]
     words: _Words
     product: tuple[Product, ...]
+    positional: tuple[Positional, ...]
 
 
 class Layout(NamedTuple):
@@ -92,7 +105,7 @@ class Doubt(NamedTuple):
 
     def fault(self) -> UnreadableEvidence:
         """Return the fault that names the columns in doubt and the command that settles it."""
-        listed = ", ".join(_shown(name) for name in self.columns[:_LISTED])
+        listed = ", ".join(shown(name) for name in self.columns[:_LISTED])
         more = f" and {len(self.columns) - _LISTED} more" if len(self.columns) > _LISTED else ""
         asked = " ".join(f"--set {meaning}=COLUMN" for meaning in self.needed)
         return UnreadableEvidence(
@@ -101,8 +114,9 @@ class Doubt(NamedTuple):
         )
 
 
-def _shown(name: str) -> str:
-    return shlex.quote(printable(name[:_LONGEST]))
+def shown(name: str) -> str:
+    """Return a name as a person may type it: what is inside of what is parted by a point."""
+    return shlex.quote(printable(name.replace(INSIDE, ".")[:_LONGEST]))
 
 
 class Table(NamedTuple):
@@ -130,6 +144,12 @@ def data() -> _Data:
     """Return the names, words and maps of products."""
     text = resources.files(__package__).joinpath("log_columns.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(text), _Data)
+
+
+@cache
+def positional(name: str) -> Mapping[str, int]:
+    """Return what stands where in lines of a kind, by its id."""
+    return next(one.fields for one in data().positional if one.id == name)
 
 
 @cache
@@ -257,7 +277,7 @@ def _answered(table: Table, answer: Mapping[str, str], known: Layout | None) -> 
         if meaning == ZONE or name == NONE:
             continue
         if name not in table.names and plain(name[:80]) not in by_plain:
-            what = f"the column set as {meaning}, {_shown(name)}, is not among its columns"
+            what = f"the column set as {meaning}, {shown(name)}, is not among its columns"
             return Doubt(table.id, what, tuple(table.names), (meaning,))
         columns[meaning] = name if name in table.names else by_plain[plain(name[:80])][0]
     if "client" in columns:

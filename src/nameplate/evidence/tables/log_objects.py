@@ -1,7 +1,7 @@
 """Session logs and DNS logs as JSON objects: what their members mean, shape by shape.
 
 One stream may hold events of several kinds: each set of members is understood by itself, once.
-Members of members are named by both, parted by a point ("source.ip").
+Members of members are named by both.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,21 +12,32 @@ from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.tables import session_rows
 from nameplate.evidence.tables.log_cells import is_address
-from nameplate.evidence.tables.log_columns import Answers, Doubt, Layout, Table, id_of, layout
+from nameplate.evidence.tables.log_columns import (
+    INSIDE,
+    Answers,
+    Doubt,
+    Layout,
+    Table,
+    id_of,
+    layout,
+    shown,
+)
 from nameplate.evidence.tables.log_rows import Row
 from nameplate.evidence.tables.traffic import Traffic
 from nameplate.model.records import Problem, Record
 
+Members = Mapping[str, str]
+"""The texts of a line by name."""
 _MOST_SHAPES = 256
 _MOST_MEMBERS = 256
 _DEEPEST = 3
 
 
 class Shape(NamedTuple):
-    """What the members of an object mean; the pointer of each meaning's member."""
+    """What the members of an object mean; the JSON pointer of the name that was asked for."""
 
     layout: Layout | Doubt | None
-    pointers: Mapping[str, str] = {}
+    pointer: str = ""
 
 
 class Objects:
@@ -40,42 +51,43 @@ class Objects:
 
     def read(self, value: Mapping[str, JsonValue], row: Row) -> Iterator[Record]:
         """Yield what an object says; `row` is its place, with no time yet."""
-        members = dict(flat(value))
-        shape = self.shape(members)
+        yield from self.say(members(value), row)
+
+    def say(self, said: Members, row: Row) -> Iterator[Record]:
+        """Yield what the texts of a line say, each under its name."""
+        shape = self.shape(said)
         if not isinstance(shape.layout, Layout):
             yield from self._unread(shape.layout, row)
             return
         yield from self._noted(shape.layout, row)
         cells = {
-            meaning: members[name][1]
-            for meaning, name in shape.layout.columns.items()
-            if name in members
+            meaning: said[name] for meaning, name in shape.layout.columns.items() if name in said
         }
 
         def place(when: datetime | None, stated: str | None) -> Row:
             return row._replace(when=when, stated=stated)
 
-        pointer = shape.pointers.get("query", "")
-        yield from session_rows.read(cells, shape.layout, place, self._traffic, pointer=pointer)
+        yield from session_rows.read(
+            cells, shape.layout, place, self._traffic, pointer=shape.pointer
+        )
 
-    def shape(self, members: Mapping[str, tuple[str, str]]) -> Shape:
+    def shape(self, said: Members) -> Shape:
         """Return what these members mean. Which answers hold goes by those that are addresses."""
-        names = tuple(members)
+        names = tuple(said)
         found = self._shapes.get(names)
         if found is None:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
-            found = self._shapes[names] = self._understood(members)
+            found = self._shapes[names] = self._understood(said)
         return found
 
-    def _understood(self, members: Mapping[str, tuple[str, str]]) -> Shape:
-        cells = {name: text for name, (_, text) in members.items()}
-        mark = id_of(["json", *sorted(name for name, text in cells.items() if is_address(text))])
-        found = layout(Table(tuple(cells), (cells,), mark), self._answers)
+    def _understood(self, said: Members) -> Shape:
+        mark = id_of(["json", *sorted(name for name, text in said.items() if is_address(text))])
+        found = layout(Table(tuple(said), (said,), mark), self._answers)
         if not isinstance(found, Layout):
             return Shape(found)
-        pointers = {meaning: members[name][0] for meaning, name in found.columns.items()}
-        return Shape(found, pointers)
+        name = found.columns.get("query", "")
+        return Shape(found, json.pointer(*name.split(INSIDE)) if name else "")
 
     def _unread(self, doubt: Doubt | None, row: Row) -> Iterator[Record]:
         self._traffic.heard(row)
@@ -104,7 +116,7 @@ def notes(found: Layout, where: str) -> Iterator[Problem]:
             notice=True,
         )
     if found.unsaid:
-        names = ", ".join(found.unsaid[:4])
+        names = ", ".join(shown(name) for name in found.unsaid[:4])
         yield Problem(
             what=f"sizes are not counted, as no name says whose direction they state: {names}",
             next_step=f"Say it: nameplate case columns {found.id}"
@@ -117,17 +129,23 @@ def notes(found: Layout, where: str) -> Iterator[Problem]:
 _SKIPPED: Final = (list, bool, type(None))
 
 
-def flat(
-    value: Mapping[str, JsonValue], name: str = "", pointer: str = "", depth: int = 1
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the names of an object's texts and numbers, with their pointers and their texts."""
-    for number, (key, member) in enumerate(value.items()):
-        if number >= _MOST_MEMBERS:
-            return
-        whole = f"{name}.{key}" if name else key
-        if isinstance(member, dict):
+def members(value: Mapping[str, JsonValue]) -> dict[str, str]:
+    """Return the texts and numbers of an object by name, those of objects inside it too."""
+    found: dict[str, str] = {}
+    _collect(value, "", 1, found)
+    return found
+
+
+def _collect(
+    value: Mapping[str, JsonValue], before: str, depth: int, found: dict[str, str]
+) -> None:
+    for name, member in value.items():
+        if isinstance(member, str):
+            found[before + name] = member
+        elif isinstance(member, dict):
             if depth < _DEEPEST:
-                yield from flat(member, whole, pointer + json.pointer(key), depth + 1)
+                _collect(member, before + name + INSIDE, depth + 1, found)
         elif not isinstance(member, _SKIPPED):
-            text = member if isinstance(member, str) else repr(member)
-            yield whole, (pointer + json.pointer(key), text)
+            found[before + name] = repr(member)
+        if len(found) >= _MOST_MEMBERS:
+            return

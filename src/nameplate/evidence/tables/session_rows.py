@@ -22,7 +22,10 @@ Cells = Mapping[str, str]
 """The texts of one line by meaning (`log_columns.toml`); what is not stated is missing or ""."""
 Place = Callable[[datetime | None, str | None], Row]
 """Makes the row of a line from its time and the time as it was stated."""
+DENIED = "sessions that the firewall denied, which carried nothing away"
 _TEN_YEARS_S = 3e8
+_INTERIM_S = 120.0
+"""How often FortiGate writes of a session that goes on."""
 
 
 class Time(NamedTuple):
@@ -72,7 +75,8 @@ def _session(
     target_port = port(cells.get("port", "")) or target_port or port(cells.get("service", ""))
     if protocol not in PORTS:
         source_port = target_port = 0
-    size = _size(cells, layout, traffic)
+    begins = plain(cells.get("phase", "")[:32]) in data().words.begun
+    size = Size() if begins else _size(cells, layout, traffic)
     if layout.oneway and _is_reply(source_port, target_port):
         # The other half of a connection: the end with the service answers.
         source, target = target, source
@@ -84,6 +88,7 @@ def _session(
         size,
         seconds=lasted,
         name=public_name(cells.get("host", "")),
+        request=begins,
     )
 
 
@@ -95,6 +100,9 @@ def _is_reply(source_port: int, target_port: int) -> bool:
 def _size(cells: Cells, layout: Layout, traffic: Traffic) -> Size:
     if layout.unsaid:
         traffic.tell("sizes of which nobody says whose direction they state")
+    if cells.get("sent_since"):
+        # An interim line: what came since the one before adds up, its sums do not.
+        return Size(count(cells["sent_since"]), count(cells.get("received_since", "")))
     packets = count(cells.get("packets_sent", "")) + count(cells.get("packets_received", ""))
     return Size(
         count(cells.get("sent", "")),
@@ -107,7 +115,7 @@ def _refused(cells: Cells) -> str | None:
     """Say why a session is not one that took place; None if it is."""
     passed = _verdict(cells.get("action", "")[:64])
     if passed is False:
-        return "sessions that the firewall denied, which carried nothing away"
+        return DENIED
     if passed or count(cells.get("received", "")):
         return None
     return "sessions of which it is not known here whether the firewall let them through"
@@ -126,6 +134,8 @@ def _time(cells: Cells, layout: Layout) -> Time:
     """Return when the connection began: as stated, or worked back from when it ended."""
     beside = cells.get("time_zone", "") or layout.zone
     lasted = seconds(cells.get("duration", ""))
+    if cells.get("sent_since"):
+        lasted = min(lasted, seconds(cells.get("since", "")) or _INTERIM_S)
     stated = cells.get("start", "")
     if stated and log_times.is_time(stated):
         began = log_times.instant(stated, beside)

@@ -327,14 +327,16 @@ def _ns(when: datetime | None) -> int:
 
 
 def added_up(
-    source: Source, line: Callable[[bytes, int, Traffic], Iterator[Record]]
+    source: Source,
+    line: Callable[[bytes, int, Traffic], Iterator[Record]],
+    page: str = "docs/collect/zeek-and-suricata.md",
 ) -> Iterator[Record]:
     """Yield what each line of a log gives, and at the end the connections added up.
 
     `line` is called with a line that is not blank, its number, and the sums so far. What was
     added up stands also where the file ends in a fault, which is then raised.
     """
-    traffic = Traffic()
+    traffic = Traffic(page)
     try:
         for number, _, raw in source.lines():
             if stripped := raw.strip():

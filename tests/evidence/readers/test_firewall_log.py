@@ -1,0 +1,135 @@
+"""Lines of firewalls: who began a connection, what it carried, and what was refused."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from nameplate.evidence.bounded.source import Source
+from nameplate.evidence.readers import firewall_log
+from nameplate.model.errors import NotOurFormat
+from nameplate.model.records import Flow, Problem, Record, Sighting
+
+FOLDER = Path(__file__).parents[2] / "samples/evidence/readers/firewall_log"
+
+
+def read(data: bytes | str) -> list[Record]:
+    if isinstance(data, str):
+        data = (FOLDER / data).read_bytes()
+    return list(firewall_log.read(Source.of(data)))
+
+
+def flows(found: list[Record]) -> list[Flow]:
+    return [record for record in found if isinstance(record, Flow)]
+
+
+def told(found: list[Record]) -> list[str]:
+    return [r.what for r in found if isinstance(r, Problem)]
+
+
+DENIED = "passed over: sessions that the firewall denied, which carried nothing away (1)"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
+def test_a_denied_session_is_told_and_no_traffic(path: Path) -> None:
+    found = read(path.name)
+    assert DENIED in told(found)
+    refused = {"203.0.113.99", "192.168.10.22"}
+    assert refused.isdisjoint({flow.keys[0].value for flow in flows(found)})
+    assert refused.isdisjoint({flow.remote_ip for flow in flows(found)})
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
+def test_the_address_before_translation_is_the_units(path: Path) -> None:
+    assert "192.168.10.20" in {flow.keys[0].value for flow in flows(read(path.name))}
+    assert "198.51.100." not in repr(flows(read(path.name)))
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
+def test_no_planted_person_rule_or_page_reaches_a_record(path: Path) -> None:
+    assert b"canary" in path.read_bytes().lower()
+    assert "canary" not in repr(read(path.name)).lower()
+
+
+def test_of_a_session_that_goes_on_what_came_since_the_line_before_adds_up() -> None:
+    found = {flow.remote_ip: flow for flow in flows(read("fortigate.log"))}
+    assert found["203.0.113.80"].bytes_out == 120_000
+    assert (found["203.0.113.81"].bytes_out, found["203.0.113.81"].bytes_in) == (2_000, 200)
+    assert found["203.0.113.81"].first == datetime(2026, 11, 24, 10, 0, 0, 123456, UTC)
+
+
+def test_a_line_at_the_end_of_a_session_says_when_it_began() -> None:
+    (found, _) = flows(read("sophos-sonicwall.log"))
+    assert found.first == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert found.last == datetime(2026, 11, 24, 10, 1, tzinfo=UTC)
+
+
+def test_a_name_in_quotes_cannot_pass_itself_off_as_an_address() -> None:
+    assert "10.9.9.9" in (FOLDER / "fortigate.log").read_text()
+    assert "10.9.9.9" not in repr(read("fortigate.log"))
+
+
+def test_a_line_at_the_start_of_a_session_adds_nothing_to_the_one_at_its_end() -> None:
+    (found,) = flows(read("paloalto.log"))
+    assert (found.bytes_out, found.bytes_in, found.packets) == (120_000, 6_400, 18)
+    assert found.first is None
+
+
+def test_who_began_a_connection_of_an_asa_goes_by_its_direction() -> None:
+    outward, inward, event = flows(read("cisco-asa.log"))
+    assert (outward.remote_ip, outward.port) == ("203.0.113.80", 8443)
+    assert (inward.keys[0].value, inward.remote_ip) == ("192.168.10.21", "203.0.113.81")
+    assert inward.port == 8800
+    assert (event.bytes_out, event.bytes_in) == (500, 400)
+    assert event.first == datetime(2026, 11, 24, 10, 2, 30, tzinfo=UTC)
+
+
+def test_one_size_for_both_directions_is_no_size() -> None:
+    found = read("cisco-asa.log")
+    assert flows(found)[0].bytes_out == 0
+    assert any("one size for both directions" in what for what in told(found))
+
+
+def test_names_that_a_client_asked_for_are_its_own() -> None:
+    for name, asked in (
+        ("fortigate.log", "p2p.example.org"),
+        ("cisco-asa.log", "cloud.example.org"),
+    ):
+        (found,) = [r for r in read(name) if isinstance(r, Sighting)]
+        assert (found.keys[0].value, found.value) == ("192.168.10.20", asked)
+
+
+def test_filterlog_reads_both_versions_of_ip_and_a_time_only_with_its_zone() -> None:
+    four, six, icmp = flows(read("filterlog.log"))
+    assert four.first == datetime(2026, 11, 24, 9, 0, 0, 123456, UTC)
+    assert (six.keys[0].value, six.port, six.protocol, six.first) == ("fd00::20", 53, "udp", None)
+    assert icmp.port == 0
+    assert [r.where for r in read("filterlog.log") if isinstance(r, Problem) and not r.notice] == [
+        "line 5"
+    ]
+
+
+def test_claims_no_other_text() -> None:
+    for other in (
+        b"",
+        b"name=value\n",
+        b"mac=00:00:5e:00:53:01 ip=192.0.2.1 name=cam model=X1\n",
+        b"table.General.MachineName=cam\ntable.Network.eth0.IPAddress=192.0.2.1\n",
+        b"Internet  192.0.2.1  5  0000.5e00.5301  ARPA  Vlan1\n",
+        b"Nov 24 10:00:00 host sshd[1]: Accepted publickey for x from 192.0.2.1 port 4 ssh2\n",
+    ):
+        assert firewall_log.sniff(other) == 0
+        with pytest.raises(NotOurFormat):
+            read(other)
+
+
+def test_long_and_broken_lines_cost_no_more_than_their_length() -> None:
+    good = (FOLDER / "fortigate.log").read_bytes()
+    for bad in (
+        b'a="' * 20_000,
+        b"srcip=" * 20_000,
+        b",TRAFFIC," + b'"' * 60_000,
+        b"x: y, " * 9_999,
+    ):
+        found = read(good + bad + b"\n" + good)
+        assert flows(found)[0].bytes_out == 240_000
