@@ -199,3 +199,10 @@ def test_caches_go_where_each_system_puts_them(
     monkeypatch.setattr(compiled, "PLATFORM", platform)
     found = compiled.cache_dir()
     assert found is None if end is None else found is not None and found.as_posix().endswith(end)
+
+
+def test_a_record_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    folder = small_knowledge.write(tmp_path)
+    (folder / "signals/acme.toml").write_text("signal = [1]\n", "utf-8")
+    with pytest.raises(KnowledgeFault, match="signal 1 is no table"):
+        load_from(folder)

@@ -180,6 +180,8 @@ def _records(path: Path, file: str, table: str | None, kind: type[Record]) -> It
     if not isinstance(entries, list):
         raise KnowledgeFault(f"[[{table}]] needs two brackets", where=file)
     for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict):
+            raise KnowledgeFault(f"{table} {number} is no table", where=file)
         name = str(entry.get("id") or entry.get("name") or f"record {number}")
         # TOML has no null: a decoy, a part or a brand house names no maker by leaving it out.
         silent = {"maker": None} if kind in (Signal, Registrant) else {}
