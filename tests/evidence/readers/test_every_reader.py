@@ -176,6 +176,8 @@ def leads_back(data: bytes, record: Sighting) -> bool:
     if counted or record.field in derived or record.field.startswith("tls."):
         return bool(at)
     there = squeezed(at.decode("utf-8", "backslashreplace"))
+    if record.where.startswith("packet ") and any(raw in at for raw in binary(record)):
+        return True
     return any(squeezed(text) in there for text in forms(record))
 
 
@@ -186,6 +188,14 @@ def forms(record: Sighting) -> Iterator[str]:
     yield from (key.stated for key in record.keys if key.value == record.value)
     words = re.split(r"[\s,;/:=]+", record.value)
     yield from (word for word in words if len(word) > 1 or word.isdecimal())
+
+
+def binary(record: Sighting) -> Iterator[bytes]:
+    """Yield the value as a packet holds it: six bytes of a MAC, two of a port."""
+    if record.field == "port.open":
+        yield int(record.value.split("/")[0]).to_bytes(2, "big")
+    if re.fullmatch(r"[0-9a-f]{12}", record.value):
+        yield bytes.fromhex(record.value)
 
 
 def squeezed(text: str) -> str:

@@ -43,7 +43,9 @@ class Clock(NamedTuple):
         """Return nanoseconds since 1970; 0 where no clock can have said so."""
         if not _EARLIEST <= high // self.units + self.offset < _LATEST:
             return 0
-        return high * NS // self.units + self.offset * NS + min(low * self.low_ns, NS - 1)
+        # Rounded up: clocks that are finer than nanoseconds rounded down when they were written.
+        whole = -(-high * NS // self.units)
+        return whole + self.offset * NS + min(low * self.low_ns, NS - 1)
 
     def hour(self, high: int) -> tuple[int, int, int]:
         """Return the hour of a time, and its first and first later high count.

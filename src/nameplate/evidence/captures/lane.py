@@ -153,7 +153,10 @@ class Lane:
                 self._sums.cut += 1
             else:
                 size = stop - start
-        apart = not self.low <= high < self.high and self._is_apart(high, number)
+        if self.low <= high < self.high:
+            self.low, apart = high, False
+        else:
+            apart = self._is_apart(high, number)
         found: Layers | None = None
         if entry is None or apart:
             entry, found = self._flow(data, start, stop, high, low, number)

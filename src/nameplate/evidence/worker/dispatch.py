@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nameplate.evidence import sandbox
 from nameplate.evidence.bounded.source import Source, Stream
+from nameplate.evidence.captures import places
 from nameplate.evidence.sandbox.limits import Limits, OutOfTime
 from nameplate.evidence.worker import archives, kinds, locate, wire
 from nameplate.evidence.worker.again import Again
@@ -249,15 +250,39 @@ class Dispatch:
 
     def _show(self, source: Source, name: str, prefix: str, depth: int) -> None:
         """Send the bytes at the wanted places of this file, or of what is packed in it."""
+        head = source.head()
+        if places.is_capture(head):
+            self._show_packets(source)
+            return
+        packing = archives.claim(head)[1]
+        if packing and packing != "zip":
+            self._show_members(packing, source, name, prefix, depth)
+            return
         data = source.whole()
         sha = source.finish()
         for where in (self._wanted or {}).get(sha, ()):
             raw = locate.resolve(data, where)
             if raw is not None:
                 self._out.say(wire.Shown(evidence=sha, where=where, raw=raw[: locate.LIMIT]))
-        packing = archives.claim(data[:512])[1]
-        if packing and depth < self._limits.depth:
-            for member in archives.members(packing, Source.of(data, name), self._nest):
+        if packing:
+            self._show_members(packing, Source.of(data, name), name, prefix, depth)
+
+    def _show_packets(self, source: Source) -> None:
+        """Look all places up in one pass: which of them are of this capture its hash says after."""
+        wanted = self._wanted or {}
+        found = places.look(
+            source, {one for given in wanted.values() for one in given}, locate.LIMIT
+        )
+        sha = source.finish()
+        for where in wanted.get(sha, ()):
+            if where in found:
+                self._out.say(wire.Shown(evidence=sha, where=where, raw=found[where]))
+
+    def _show_members(
+        self, packing: str, source: Source, name: str, prefix: str, depth: int
+    ) -> None:
+        if depth < self._limits.depth:
+            for member in archives.members(packing, source, self._nest):
                 self._member(member, packing, name, prefix, 0, depth)
 
     def _skip(self, name: str, reason: str, next_step: str, *, fault: bool = False) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from nameplate.evidence.bounded import csv, json, text, xlsx
 from nameplate.evidence.bounded.grid import Row, index_of
 from nameplate.evidence.bounded.source import Source
+from nameplate.evidence.captures import places
 from nameplate.model.errors import NameplateError
 
 LIMIT = 4096
@@ -29,9 +30,12 @@ def resolve(data: bytes, where: str) -> bytes | None:
     """Return what stands at a place; None where there is no such place, or it is no place.
 
     Forms: "bytes 88-131" (half-open), "line 7", "line 7, /json/pointer", "/json/pointer",
-    "row 7", "row 7, column C" and both after "sheet Name, ".
+    "row 7", "row 7, column C" and both after "sheet Name, "; in a capture "packet 7" and
+    "packet 7, bytes 88-131", which are of its frame.
     """
     try:
+        if where.startswith("packet ") and places.is_capture(data[:16]):
+            return places.look(Source.of(data), (where,), LIMIT).get(where)
         if span := _BYTES.fullmatch(where):
             start, end = int(span[1]), int(span[2])
             return data[start:end] if start <= end <= len(data) else None
