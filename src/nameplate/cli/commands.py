@@ -10,6 +10,8 @@ from nameplate.cli.help import Group
 _COMMANDS = {
     "read": "nameplate.cli.read",
     "why": "nameplate.cli.why",
+    "law": "nameplate.cli.law",
+    "serve": "nameplate.cli.serve",
     "case": "nameplate.cli.case",
     "knowledge": "nameplate.cli.knowledge",
     "doctor": "nameplate.cli.doctor",

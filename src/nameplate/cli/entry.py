@@ -47,7 +47,7 @@ def _run() -> int:
         sys.stderr.write("nameplate: not enough memory. Read fewer files at once.\n")
         return 75
     except Exception as fault:  # noqa: BLE001  # the one door of a command
-        from nameplate.cli.crash import report
+        from nameplate.work.crash import report
 
         sys.stderr.write(report(fault))
         return 70

@@ -1,8 +1,6 @@
 """The answer as one HTML file: opens by double click, runs no script, loads nothing.
 
-Every text passes `inert` on its way out (the environment's `finalize`), so a place that forgets
-to cannot exist; then it is escaped; and evidence stands in <bdi>, so that it cannot turn the
-direction of our own words.
+What evidence brings is inert wherever it stands: see `inert_html`.
 """
 
 import re
@@ -10,25 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nameplate.model.fields import FIELDS
 from nameplate.model.report import DeviceOut, Read
 from nameplate.papers import words
 from nameplate.papers.json import digest
-from nameplate.papers.layers import layers, merge_says
+from nameplate.papers.layers import layers
 from nameplate.papers.steps import next_steps, unseen
-from nameplate.papers.text import (
-    SHOWN,
-    brief,
-    count,
-    day,
-    either,
-    hex_pairs,
-    inert,
-    mac,
-    short_hash,
-    shown,
-    size,
-)
+from nameplate.papers.text import count, day
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -94,40 +79,8 @@ def _groups(devices: tuple[DeviceOut, ...]) -> list[Grouped]:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup, escape
+    from nameplate.papers.inert_html import environment
 
-    def evidence(text: str, limit: int = SHOWN) -> Markup:
-        """Give a text of the evidence: cut, inert, escaped, its direction kept to itself."""
-        return Markup("<bdi>") + escape(shown(text, limit)) + Markup("</bdi>")
-
-    def cell(text: str) -> Markup:
-        return Markup("<bdi>") + escape(brief(text)) + Markup("</bdi>")
-
-    def outward(value: object) -> object:
-        return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        finalize=outward,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "ev": evidence,
-        "cell": cell,
-        "day": day,
-        "size": size,
-        "count": count,
-        "either": either,
-        "hex_pairs": hex_pairs,
-        "short_hash": short_hash,
-        "field_means": lambda name: FIELDS.get(name, ""),
-        "mac": mac,
-        "merge_says": merge_says,
-    }
-    environment.globals |= {"words": words, "ids_shown": IDS_SHOWN, "steps_shown": STEPS_SHOWN}
-    return environment
+    found = environment(_TEMPLATES)
+    found.globals |= {"words": words, "ids_shown": IDS_SHOWN, "steps_shown": STEPS_SHOWN}
+    return found

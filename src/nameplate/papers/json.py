@@ -23,6 +23,11 @@ def pretty(value: object) -> bytes:
     return _inert(msgspec.json.format(_encode(value), indent=2)) + b"\n"
 
 
+def compact(value: object) -> bytes:
+    """Return any value as JSON on one line, lone surrogates escaped."""
+    return _encode(value)
+
+
 def to_jsonl(read: Read) -> bytes:
     """Return one device a line, then one record with all the rest of the answer.
 

@@ -129,15 +129,21 @@ class Jobs:
         )
 
     def cancel(self, job: int, *, now: float) -> None:
-        """Ask a running job to stop; one that nobody holds is over at once."""
+        """Ask a job to stop. One that was never begun is over at once; one that was, and that
+        nobody holds, waits to be taken up again: what it began must be undone.
+        """
         with self._store.writing() as db:
             db.execute(
                 "UPDATE jobs SET state = 'cancelled', finished = ?, message = 'Cancelled.'"
-                " WHERE id = ? AND (state IN ('receiving', 'waiting', 'interrupted')"
-                " OR (state = 'running' AND lease < ?))",
-                (now, job, now),
+                " WHERE id = ? AND state IN ('receiving', 'waiting') AND started IS NULL",
+                (now, job),
             )
-            db.execute("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'", (job,))
+            db.execute(
+                "UPDATE jobs SET cancel = 1, attempts = 0, finished = NULL,"
+                " state = iif(state = 'running', state, 'waiting')"
+                " WHERE id = ? AND state IN ('running', 'waiting', 'interrupted', 'failed')",
+                (job,),
+            )
 
     def resume(self, job: int) -> bool:
         """Let an interrupted or failed job wait again."""
@@ -146,6 +152,11 @@ class Jobs:
             " cancel = 0 WHERE id = ? AND state IN ('interrupted', 'failed')",
             (job,),
         )
+
+    def orphan(self) -> None:
+        """Let go of every running job: the caller knows that no holder lives."""
+        with self._store.writing() as db:
+            db.execute("UPDATE jobs SET lease = 0 WHERE state = 'running'")
 
     def drop_unreceived(self) -> tuple[int, ...]:
         """Cancel what never arrived whole, because whoever received it is gone."""

@@ -26,6 +26,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.fresh = False
+        """Whether it was made just now."""
         self._mine = threading.local()
 
     @classmethod
@@ -37,9 +39,9 @@ class Store:
         """
         store = cls(folder / FILE)
         with _told(store.path):
-            fresh = not store.path.exists()
             store.path.touch(mode=0o600, exist_ok=True)
-            store._check(fresh=fresh or store.path.stat().st_size == 0)
+            store.fresh = store.path.stat().st_size == 0
+            store._check(fresh=store.fresh)
         return store
 
     def read(self) -> sqlite3.Connection:
@@ -103,7 +105,7 @@ class Store:
         for pragma in (
             "trusted_schema=OFF",
             "cell_size_check=ON",
-            "foreign_keys=ON",
+            "recursive_triggers=ON",  # else REPLACE would remove a row past its trigger
             "synchronous=FULL",
             "temp_store=MEMORY",
             "cache_size=-32768",
@@ -134,7 +136,6 @@ class Store:
                 )
 
     def _refuse(self, what: str, next_step: str) -> NoReturn:
-        self.close()
         raise WrongUsage(what, where=str(self.path), next_step=next_step)
 
 

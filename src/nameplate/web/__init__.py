@@ -1,1 +1,1 @@
-"""The browser face: parse a request, call work, show a result."""
+"""The browser's face: one page a job, rendered here, on this machine, for this user."""

@@ -13,7 +13,7 @@ import hmac
 import os
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -135,10 +135,23 @@ class Case:
         os.close(self._lock)
         self._lock = None
 
-    def begin(self, paths: Sequence[Path | None]) -> None:
-        """Start a run: what it finds or keeps is what `readings` gives then, in this order."""
-        self._order = tuple(dict.fromkeys(_key(path) for path in paths))
-        self._run = set()
+    def begin(self, paths: Sequence[Path | None], *, add: bool = False) -> None:
+        """Start a run: what it finds or keeps is what `readings` gives then, in this order.
+
+        With `add` it comes after what `readings` gives now, which stays.
+        """
+        before = self._last if add else ()
+        self._order = tuple(dict.fromkeys((*before, *(_key(path) for path in paths))))
+        self._run = set(before)
+
+    def drop(self, gone: Callable[[KeptFile], bool]) -> int:
+        """Forget the records of some files; return of how many."""
+        paths = {path for path, kept in self._files.items() if gone(kept)}
+        for path in paths:
+            del self._files[path]
+        self._last = tuple(path for path in self._last if path not in paths)
+        self._dirty = self._kept_any = True
+        return len(paths)
 
     def find(self, path: Path, signature: Signature, code: str, name: str) -> FileReading | None:
         """Return what is kept of a file that is as it was and was read by this program."""

@@ -39,6 +39,7 @@ def read(
     paths: Sequence[str],
     *,
     case: Case | None = None,
+    given_as: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
@@ -47,13 +48,18 @@ def read(
 ) -> Generator[FileReading, None, None]:
     """Yield one reading a file, in the order of the paths; "-" is standard input.
 
+    `given_as` names files that were handed over and will be gone: they are shown by these names,
+    the case keeps whatever could be read of them, and what it held before stays.
     Raises WrongUsage before anything is read if a path is not there. May be left at any moment
     (Ctrl-C): workers end at once, and the case keeps every file that was finished.
     """
     files = walk(paths, case=case.folder if case is not None else None)
+    if given_as is not None:
+        files = [_named(one, given_as.get(one.name, one.name)) for one in files]
     size = workers if workers is not None else _how_many(files)
     limits = limits or Limits()
-    run = _Run(files, case, on_progress, _code(reader_paths) if case is not None else "")
+    code = _code(reader_paths) if case is not None else ""
+    run = _Run(files, case, on_progress, code, handed_over=given_as is not None)
     answers = case.answers if case is not None else None
     with Pool(limits, size, readers=readers, paths=reader_paths, answers=answers) as pool:
         try:
@@ -104,6 +110,12 @@ def _shown(
             yield from (e for e in pool.wait() if isinstance(e, Finished))
 
 
+def _named(one: Candidate | Unread, name: str) -> Candidate | Unread:
+    if isinstance(one, Candidate):
+        return one._replace(name=name)
+    return msgspec.structs.replace(one, name=name)
+
+
 def _how_many(files: Sequence[Candidate | Unread]) -> int:
     """Choose how many workers are worth their start."""
     sizes = [
@@ -128,8 +140,11 @@ class _Run:
         case: Case | None,
         on_progress: OnProgress | None,
         code: str,
+        *,
+        handed_over: bool = False,
     ) -> None:
         self._files = files
+        self._handed_over = handed_over
         self._case = case
         self._code = code
         self._ready: dict[int, FileReading | None] = {}
@@ -143,7 +158,8 @@ class _Run:
     def readings(self, pool: Pool) -> Iterator[FileReading]:
         """Yield all readings in order."""
         if self._case is not None:
-            self._case.begin([f.path for f in self._files if isinstance(f, Candidate)])
+            paths = [f.path for f in self._files if isinstance(f, Candidate)]
+            self._case.begin(paths, add=self._handed_over)
         started = given = 0
         while given < len(self._files):
             while started < len(self._files) and started - given < _AHEAD and pool.has_room:
@@ -213,7 +229,7 @@ class _Run:
         after = Signature.of(os.fstat(file)) if before is not None else None
         os.close(file)
         pieces, not_read = event.found.result()
-        keep = event.found.keep
+        keep = event.found.keep or self._handed_over
         if before != after:
             pieces, keep = _changed(pieces), False
         reading = FileReading(name=event.job.name, pieces=pieces, not_read=not_read)

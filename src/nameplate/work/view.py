@@ -1,0 +1,193 @@
+"""What the pages show of a case: the answer, the list of devices, one device, the evidence."""
+
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from nameplate.model.decisions import Decision, standing
+from nameplate.model.identifiers import mac
+from nameplate.model.report import DeviceOut, Read
+from nameplate.papers.layers import Layers, layers
+from nameplate.register.filters import Filters, Sort
+from nameplate.register.views import Counts
+from nameplate.work.desk import Desk
+from nameplate.work.rebuild import Answer
+from nameplate.work.rows import Body, Line, body, line
+
+PAGE = 50
+"""Devices on one page."""
+_KEPT = 64
+"""Answers to filters that are kept: a person pages through few at a time."""
+_ANSWER = msgspec.json.Decoder(Answer)
+
+
+class Choice(NamedTuple):
+    """One value that a filter can take, what people call it, and how many devices have it."""
+
+    value: str
+    says: str
+    devices: int
+
+
+class Listed(NamedTuple):
+    """One page of devices, and what there is beside it. Pages count from 1."""
+
+    lines: tuple[Line, ...]
+    found: int
+    total: int
+    page: int
+    pages: int
+    kinds: tuple[tuple[str, int], ...]
+    """Of each kind, with every other filter kept."""
+
+
+class Seen(NamedTuple):
+    """One device as its page shows it: three layers, the entries about it, what can be done."""
+
+    device: DeviceOut
+    machine: DeviceOut
+    body: Body
+    layers: Layers
+    read: Read
+    history: tuple[Decision, ...]
+    standing: frozenset[int]
+    """Numbers of the entries that nobody took back."""
+
+
+class View:
+    """Reads a case's views, and keeps what was asked a moment ago."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._lock = threading.Lock()
+        self._orders: OrderedDict[object, tuple[array[int], Counts]] = OrderedDict()
+        self._answer: tuple[int, Answer | None] = (-1, None)
+        self._choices: dict[object, tuple[Choice, ...]] = {}
+
+    def answer(self) -> Answer | None:
+        """Return the answer without its devices; None while nothing was judged yet."""
+        gen = self.desk.views.generation()
+        with self._lock:
+            if self._answer[0] == gen:
+                return self._answer[1]
+        data = self.desk.views.answer()
+        found = None if data is None else _ANSWER.decode(data)
+        with self._lock:
+            self._answer = (gen, found)
+        return found
+
+    def devices(self, asked: Filters, sort: Sort, page: int) -> Listed:
+        """Return one page of the devices that pass the filters; the last for a page beyond it."""
+        numbers, counts = self._order(asked, sort)
+        pages = max(1, ceil(len(numbers) / PAGE))
+        page = min(max(1, page), pages)
+        answer = self.answer()
+        return Listed(
+            lines=tuple(
+                line(data)
+                for data in self.desk.views.lines(numbers[(page - 1) * PAGE : page * PAGE])
+            ),
+            found=len(numbers),
+            total=0 if answer is None else answer.read.summary.devices,
+            page=page,
+            pages=pages,
+            kinds=counts.kinds,
+        )
+
+    def every(self, asked: Filters, sort: Sort) -> Iterator[Line]:
+        """Yield the lines of all devices that pass the filters, in order: for an export."""
+        return (line(data) for data in self.desk.views.lines(self._order(asked, sort)[0]))
+
+    def whole(self, asked: Filters, sort: Sort) -> Iterator[DeviceOut]:
+        """Yield all devices that pass the filters, in order, as the JSON contract has them."""
+        return (body(data).shown for data in self.desk.views.bodies(self._order(asked, sort)[0]))
+
+    def choices(self, column: Literal["maker", "band", "kind", "place"]) -> tuple[Choice, ...]:
+        """Return what a filter can be set to, the most frequent first."""
+        key = (self._moment(), column)
+        with self._lock:
+            if key in self._choices:
+                return self._choices[key]
+        answer = self.answer()
+        names = answer.names if answer is not None else {}
+        found = tuple(
+            Choice(value, names.get(value, value) if column == "maker" else value, count)
+            for value, count in self.desk.views.values(column)
+        )
+        with self._lock:
+            if len(self._choices) > 8:
+                self._choices.clear()
+            self._choices[key] = found
+        return found
+
+    def find(self, name: str) -> str | None:
+        """Return the id that a device has today, by an id it bore, or its beginning, or a key."""
+        folded = name.strip().casefold()
+        found = self.desk.views.named(mac(name) or folded, 2)
+        return found[0] if len(found) == 1 else None
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the ids of all devices that bear a name or a key in any notation."""
+        return self.desk.views.named(mac(name) or name.strip().casefold())
+
+    def body(self, id_: str) -> Body | None:
+        """Return a device by its id of today."""
+        data = self.desk.views.body(id_)
+        return None if data is None else body(data)
+
+    def device(self, id_: str) -> Seen | None:
+        """Return all that a device's page shows; None where there is no such device."""
+        whole, answer = self.body(id_), self.answer()
+        if whole is None or answer is None:
+            return None
+        every = self.desk.decisions.every()
+        about = _about(whole, every)
+        return Seen(
+            device=whole.shown,
+            machine=whole.machine or whole.shown,
+            body=whole,
+            layers=layers(whole.shown, answer.read, "d", answer.names),
+            read=answer.read,
+            history=about,
+            standing=frozenset(one.id for one in standing(every)),
+        )
+
+    def lines(self, ids: Sequence[str]) -> tuple[Line, ...]:
+        """Return the lines of these devices, in the order given."""
+        from nameplate.work.rows import line_of
+
+        bodies = (self.body(id_) for id_ in ids)
+        return tuple(line_of(found.shown) for found in bodies if found is not None)
+
+    def _moment(self) -> tuple[int, int]:
+        return self.desk.views.generation(), self.desk.views.change()
+
+    def _order(self, asked: Filters, sort: Sort) -> tuple["array[int]", Counts]:
+        key = (self._moment(), asked, sort)
+        with self._lock:
+            if key in self._orders:
+                self._orders.move_to_end(key)
+                return self._orders[key]
+        found = (
+            array("l", self.desk.views.order(asked, sort)),
+            self.desk.views.counts(asked),
+        )
+        with self._lock:
+            self._orders[key] = found
+            while len(self._orders) > _KEPT:
+                self._orders.popitem(last=False)
+        return found
+
+
+def _about(whole: Body, every: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The entries about a device, newest first: those laid over it, and those taken back."""
+    ids = {whole.shown.id, *whole.shown.aliases}
+    numbers = {d.decision for d in whole.shown.decided}
+    about = {d.id for d in every if d.id in numbers or d.device in ids or d.other in ids}
+    about |= {d.id for d in every if d.undoes in about}
+    return tuple(d for d in reversed(every) if d.id in about)
