@@ -115,6 +115,20 @@ def test_traffic_within_the_site_is_no_traffic_with_the_open_internet() -> None:
     assert seen["192.0.2.11"].state == "none seen"
 
 
+def test_from_a_private_network_whatever_is_not_private_is_the_open_internet() -> None:
+    unit = _sighting("00:00:5e:00:53:21", "10.0.0.21", CAPTURE)
+    for remote, state in (
+        ("203.0.113.9", "seen"),
+        ("10.9.9.9", "none seen"),
+        ("239.255.255.250", "none seen"),
+        ("255.255.255.255", "none seen"),
+    ):
+        seen = _judged(
+            _reading("c.pcap", CAPTURE, unit, _flow("10.0.0.21", remote), _watch(timedelta(days=2)))
+        )
+        assert seen["10.0.0.21"].state == state
+
+
 def test_an_address_that_two_units_hold_gives_its_traffic_to_neither() -> None:
     rival = _sighting("00:00:5e:00:53:99", "192.0.2.11", TABLE)
     seen = _judged(

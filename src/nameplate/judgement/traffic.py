@@ -20,6 +20,11 @@ State = Literal["seen", "none seen", "cannot say"]
 LONG_ENOUGH_S = 86_400
 """A shorter watch cannot tell a silent unit from one that speaks once a day."""
 _MOST_PLACES = 20
+_BROADCAST = "255.255.255.255"
+_PRIVATE = tuple(
+    ipaddress.ip_network(one)
+    for one in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
 
 
 class Traffic(NamedTuple):
@@ -32,7 +37,7 @@ class Traffic(NamedTuple):
     @property
     def out(self) -> tuple[Flow, ...]:
         """Return what went to or came from the open internet."""
-        return tuple(flow for flow in self.flows if is_open(flow.remote_ip))
+        return tuple(flow for flow in self.flows if to_internet(flow))
 
     @property
     def state(self) -> State:
@@ -135,11 +140,25 @@ def _records(readings: Sequence[FileReading]) -> Iterator[tuple[str, Flow | Watc
                     yield piece.evidence.sha256, record
 
 
+def to_internet(flow: Flow) -> bool:
+    """Say whether the far end is of the open internet.
+
+    Seen from a private network (RFC 1918, 6598, 3927, 4193) it is whatever is not private; else
+    only what is assigned to the open internet (IANA special-purpose registries).
+    """
+    own = next((key.value for key in flow.keys if key.kind == "ip"), None)
+    private, _ = _kind(own) if own is not None else (False, False)
+    remote_private, remote_global = _kind(flow.remote_ip)
+    return remote_global or (private and not remote_private)
+
+
 @lru_cache(maxsize=65_536)
-def is_open(address: str) -> bool:
-    """Say whether an address is of the open internet (IANA special-purpose registries)."""
+def _kind(address: str) -> tuple[bool, bool]:
+    """Say whether an address is private or of no host, and whether it is of the open internet."""
     ip = ipaddress.ip_address(address)
-    return ip.is_global and not ip.is_multicast
+    of_no_host = ip.is_multicast or ip.is_loopback or ip.is_unspecified or ip.is_link_local
+    private = of_no_host or address == _BROADCAST or any(ip in net for net in _PRIVATE)
+    return private, ip.is_global and not private
 
 
 def span(flows: Sequence[Flow]) -> tuple[datetime | None, datetime | None]:
