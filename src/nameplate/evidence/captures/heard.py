@@ -22,7 +22,7 @@ from nameplate.evidence.protocols import (
     ws_discovery,
 )
 from nameplate.evidence.protocols.stated import Saying
-from nameplate.evidence.tables.traffic import address
+from nameplate.evidence.tables.ends import address, is_open
 from nameplate.model.records import Record, Sighting, keys
 
 Rule = Callable[[Packet], Iterator[Sighting]]
@@ -78,10 +78,11 @@ class Heard:
         """Read messages that name themselves."""
         yield from self._hearing.on_link(packet)
         head = packet.frame[packet.start : min(packet.start + 8, packet.end)]
+        first = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if head.startswith(_SSDP):
             if (said := upnp.of_datagram(packet.payload)) is not None:
                 yield from self._hearing.say(packet, (said,), packet.start)
-        elif head[:1] == b"<" or head[:4] == b"\xef\xbb\xbf<":
+        elif first == b"<":
             data = packet.payload
             protocol = ws_discovery if _ENVELOPE in data else sadp
             yield from self._hearing.say(packet, protocol.of_datagram(data), packet.start)
@@ -126,7 +127,7 @@ class Heard:
             return
         saying = Saying(packet.frame)
         saying.add("stun.software", found.software, found.start, found.end)
-        if not self._hearing.is_of_site(server.value):
+        if is_open(client, server) and not self._hearing.is_of_site(server.value):
             saying.add("stun.server", server.value)
         unit = f"address {client.value}"
         yield from self._hearing.statements.of(

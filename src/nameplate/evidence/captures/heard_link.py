@@ -18,7 +18,7 @@ from nameplate.evidence.protocols import (
     ndp,
 )
 from nameplate.evidence.protocols.stated import Said, Saying
-from nameplate.evidence.tables.traffic import address
+from nameplate.evidence.tables.ends import address
 from nameplate.model.records import Key, Sighting, Witness, keys
 
 
@@ -56,6 +56,8 @@ def of_dhcp(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:
     said = dhcp_message.said(message, packet.frame)
     if message.reply:
         said = said._replace(witness=Witness.PEER)
+    if all(key.kind != "mac" for key in said.keys):
+        return  # nobody's address, a group's, or that of several routers
     if message.bound[0]:
         hearing.near(message.bound[0])
     yield from hearing.statements.of(packet, (said,), unit=f"mac {message.mac}", base=0)

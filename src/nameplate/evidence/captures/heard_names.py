@@ -1,14 +1,16 @@
 """What is asked and answered about names: DNS, and the answers of multicast DNS."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, Protocol, TypeVar
 
 from nameplate.evidence.captures.hearing import Hearing, Sender, given_to, unit_of
 from nameplate.evidence.captures.packet import Packet
+from nameplate.evidence.captures.statements import DAY_NS, Once
 from nameplate.evidence.protocols import dns, mdns_message
 from nameplate.evidence.protocols.mdns_message import Part
 from nameplate.evidence.protocols.stated import Said, Saying
-from nameplate.evidence.tables.traffic import address, public_name
+from nameplate.evidence.tables.ends import address, public_name
 from nameplate.model.records import Key, Sighting, keys
 
 MOST = 16_384
@@ -26,6 +28,11 @@ class Learns(Protocol):
         """Keep that the client was told this address when it asked for the name."""
 
 
+@lru_cache(maxsize=8192)
+def _public(labels: dns.Labels) -> str:
+    return public_name(".".join(labels))
+
+
 class Lookups:
     """DNS: a name belongs to the client that asked for it.
 
@@ -36,6 +43,7 @@ class Lookups:
         self._names = names
         self._hearing = hearing
         self._asked: dict[tuple[str, str], None] = {}
+        self._new = Once()
 
     def packet(self, packet: Packet) -> Iterator[Sighting]:
         """Yield the names that a client of the site asks for, and learn what it is told."""
@@ -57,7 +65,7 @@ class Lookups:
     def _name(
         self, packet: Packet, client: str, server: str, question: dns.Question
     ) -> Iterator[Sighting]:
-        name = public_name(".".join(question.name))
+        name = _public(question.name)
         who = address(client)
         if not name or who is None or who.key is None:
             return
@@ -65,6 +73,8 @@ class Lookups:
             self._remember(server, name)
         if (who.value, name) in self._asked:
             self._hearing.tell("names that a resolver of the site asked for others")
+            return
+        if not self._new.is_new(who.value, name, packet.time_ns // DAY_NS):
             return
         saying = Saying(packet.frame)
         saying.add("dns.name", name, question.start, question.end)
@@ -75,7 +85,7 @@ class Lookups:
 
     def _remember(self, server: str, name: str) -> None:
         found = address(server)
-        if found is not None:
+        if found is not None and (found.value, name) not in self._asked:
             while len(self._asked) >= MOST:
                 del self._asked[next(iter(self._asked))]
             self._asked[found.value, name] = None

@@ -15,7 +15,7 @@ from nameplate.evidence.captures.packet import Packet
 from nameplate.evidence.captures.statements import DAY_NS, Once, Statements
 from nameplate.evidence.protocols import addresses
 from nameplate.evidence.protocols.stated import Said, Stated
-from nameplate.evidence.tables.traffic import address
+from nameplate.evidence.tables.ends import address, is_open
 from nameplate.model.records import Key, Problem, Sighting, Witness, keys
 
 MOST_NEAR = 65_536
@@ -80,9 +80,8 @@ class Hearing:
         if src is None or src.key is None:
             return Sender("", None, None, of_site=True)
         link = src.link or (dst is not None and dst.link)
-        grouped = dst is not None and dst.key is None
         mac = mac_key(packet.src_mac) if link else None
-        near = src.local or grouped or src.value in self._near
+        near = dst is None or dst.key is None or src.value in self._near or not is_open(dst, src)
         return Sender(src.value, src.key, mac, of_site=near)
 
     def bind(self, packet: Packet, ip: str, mac: str, start: int | None) -> Iterator[Sighting]:
@@ -123,17 +122,16 @@ class Hearing:
             if not sender.of_site:
                 self.tell("statements of units outside the site, which are no units of it")
                 return
-            given = given_to(one, sender)
+            # Of several units in one message each must name itself.
+            given = () if one.part and not one.keys else given_to(one, sender)
             if not given and not one.keys:
                 self.tell("statements of units without an address")
                 continue
             unit = unit_of((*given, *one.keys), by_address=by_address)
-            unit = unit or f"packet {packet.number}"
-            # Each part is a unit of its own: its number in the message names it nowhere else.
-            if one.part and not one.keys:
-                unit, given = f"{unit}, packet {packet.number}, {one.part}", ()
             whole = one._replace(part="")
-            yield from self.statements.of(packet, (whole,), unit=unit, keys=given, base=base)
+            yield from self.statements.of(
+                packet, (whole,), unit=unit or f"packet {packet.number}", keys=given, base=base
+            )
 
 
 def given_to(said: Said, sender: Sender) -> tuple[Key, ...]:

@@ -52,14 +52,14 @@ class Statements:
         keys: tuple[Key, ...] = (),
         base: int | None = None,
     ) -> Iterator[Sighting]:
-        """Yield what a message says that was not said on the same day.
+        """Yield what a message says that was not said on the same day, of whom it names.
 
         `unit` and `keys` name its sender by what stands outside the message. `base` is where the
         message begins in the frame; None where it was put together from several packets: then the
         place of all its values is the packet.
         """
         day = packet.time_ns // DAY_NS
-        fresh = [self._fresh(one, unit, keys, day) for one in said]
+        fresh = [self._fresh(one, unit, keys, day) for one in said if keys or one.keys]
         if not any(one.stated for one in fresh):
             return
 

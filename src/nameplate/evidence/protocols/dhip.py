@@ -40,6 +40,7 @@ VOCABULARY = Vocabulary(
     }
 )
 _CAPACITY = {"videoinputchannels": "analog", "remotevideoinputchannels": "network"}
+_ANSWERS = (b"notifyDevInfo", b"deviceInfo")
 _OF_UNITS = ("dhip.serial", "dhip.model", "dhip.device_class", "dhip.text")
 _TEXT_NAME = re.compile(rb"(?m)^([A-Z][A-Za-z0-9]{1,24}):([^\r\n]{0,128})\r?$")
 _TEXT_NAMES = frozenset({b"Name", b"Device", b"IPv6Addr", b"SerialNo"})
@@ -62,8 +63,10 @@ def said(data: bytes) -> tuple[Said, ...]:
 def of_datagram(data: bytes) -> tuple[Said, ...]:
     """Return what the answers of a message say; a question says nothing of who asks.
 
-    Whoever searches sends the same frame: an answer is one that numbers or describes a unit.
+    Whoever searches or sets a unit up sends the same frame: an answer is one that describes a unit.
     """
+    if not (any(word in data for word in _ANSWERS) or is_text_form(data)):
+        return ()
     return tuple(one for one in said(data) if any(one.value(name) for name in _OF_UNITS))
 
 

@@ -205,14 +205,15 @@ def answers(data: bytes, message: Message, start: int, stop: int) -> list[tuple[
     }
     found: list[tuple[Labels, str]] = []
     for question in message.questions[:4]:
-        names = {_low(question.name)}
         at = _low(question.name)
+        names = {at}
         while (at := alias.get(at, ())) and at not in names:
             names.add(at)
         found += [
             (question.name, value)
             for one in addresses
-            if _low(one.name) in names and (value := address(data, one))
+            if (one.name == question.name or _low(one.name) in names)
+            and (value := address(data, one))
         ]
     return found
 
