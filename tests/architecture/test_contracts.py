@@ -1,5 +1,6 @@
 """The import contracts hold, and each one catches the breach that it is there for."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -118,4 +119,4 @@ def test_readers_never_import_at_run_time() -> None:
         text = path.read_text()
         assert "importlib" not in text, path
         assert "__import__" not in text, path
-        assert "open(" not in text, path
+        assert not re.search(r"(?<![\w.])open\(", text), path
