@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from nameplate.evidence.tables import log_columns
 
-Kind = Literal["cells", "pairs", "denied", "end", "other", "none"]
+Kind = Literal["cells", "pairs", "denied", "end", "other", "broken", "none"]
 LONGEST = 16_384
 """Longest line that is looked at, in characters; what follows is not read."""
 _PAIR = re.compile(r'([A-Za-z_][\w.-]{0,39})=(?:"((?:[^"\\]|\\.){0,4096})"|([^\s"]{0,1024}))')
@@ -26,7 +26,9 @@ _BUILT = re.compile(
 )
 _HEAD = re.compile(
     r"(?:<\d{1,3}>)?(?:1 )?(?P<when>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?"
-    r"(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?: \d{4})?)"
+    r"(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?: \d{4})?"
+    r"|\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d\.\d{1,6}|\[(?P<epoch>\d{9,10})\]"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d(?: [AP]M)?)"
 )
 _FILTER = re.compile(r"filterlog(?:\[\d{1,10}\])?[: ](?:- - - |\d{1,10} - \[[^\]]{0,80}\] |- )?\s?")
 _DENIED = frozenset({"106001", "106006", "106007", "106015", "106021", "106023", "710003"})
@@ -48,7 +50,7 @@ class Line(NamedTuple):
 def head_time(line: str) -> str:
     """Return the time that the syslog daemon wrote before the message, "" for none."""
     match = _HEAD.match(line)
-    return match["when"] if match is not None else ""
+    return "" if match is None else match["epoch"] or match["when"]
 
 
 def parse(line: str) -> Line:
@@ -67,7 +69,7 @@ def _filterlog(text: str) -> Line:
     cells = text.split(",", 32)
     version = cells[8] if len(cells) > 8 else ""
     if len(cells) < _FILTER_CELLS.get(version, 1):
-        return Line("none")
+        return Line("broken")
     if version not in _FILTER_CELLS:
         return Line("other")
     found = _placed(cells, f"filterlog-{version}")

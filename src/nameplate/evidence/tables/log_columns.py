@@ -28,7 +28,7 @@ INSIDE: Final = "\x1f"
 """Parts a member's name from that of the object it is in: a point may stand in a name."""
 ZONE: Final = "zone"
 """An answer that is no column: "UTC" or an offset such as "+02:00", of all times of the file."""
-FORMATS: Final = frozenset({"log-table", "log-json", "nfdump-csv"})
+FORMATS: Final = frozenset({"log-table", "log-json", "log-lines", "nfdump-csv"})
 """Formats whose readers go by columns, so that an answer may change what they read."""
 _DOUBTFUL = ("source", "destination", "query", "port", "protocol", "sent", "received")
 _MARKS = ("port", "protocol", "service", "action", "size_in_doubt")

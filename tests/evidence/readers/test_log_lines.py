@@ -1,4 +1,4 @@
-"""Lines of firewalls: who began a connection, what it carried, and what was refused."""
+"""Lines of syslog: who began a connection, what it carried, what was refused, who asked for what."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from nameplate.evidence.bounded.source import Source
-from nameplate.evidence.readers import firewall_log
+from nameplate.evidence.readers import log_lines
 from nameplate.model.errors import NotOurFormat
 from nameplate.model.records import Flow, Problem, Record, Sighting
 
-FOLDER = Path(__file__).parents[2] / "samples/evidence/readers/firewall_log"
+FOLDER = Path(__file__).parents[2] / "samples/evidence/readers/log_lines"
 
 
 def read(data: bytes | str) -> list[Record]:
     if isinstance(data, str):
         data = (FOLDER / data).read_bytes()
-    return list(firewall_log.read(Source.of(data)))
+    return list(log_lines.read(Source.of(data)))
 
 
 def flows(found: list[Record]) -> list[Flow]:
@@ -27,22 +27,25 @@ def told(found: list[Record]) -> list[str]:
     return [r.what for r in found if isinstance(r, Problem)]
 
 
+FIREWALLS = ["cisco-asa", "filterlog", "fortigate", "paloalto", "sophos-sonicwall"]
+SERVERS = ["bind", "coredns", "pihole", "unbound", "windows-dns"]
 DENIED = "passed over: sessions that the firewall denied, which carried nothing away (1)"
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
-def test_a_denied_session_is_told_and_no_traffic(path: Path) -> None:
-    found = read(path.name)
+@pytest.mark.parametrize("name", FIREWALLS)
+def test_a_denied_session_is_told_and_no_traffic(name: str) -> None:
+    found = read(f"{name}.log")
     assert DENIED in told(found)
     refused = {"203.0.113.99", "192.168.10.22"}
     assert refused.isdisjoint({flow.keys[0].value for flow in flows(found)})
     assert refused.isdisjoint({flow.remote_ip for flow in flows(found)})
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
-def test_the_address_before_translation_is_the_units(path: Path) -> None:
-    assert "192.168.10.20" in {flow.keys[0].value for flow in flows(read(path.name))}
-    assert "198.51.100." not in repr(flows(read(path.name)))
+@pytest.mark.parametrize("name", FIREWALLS)
+def test_the_address_before_translation_is_the_units(name: str) -> None:
+    found = flows(read(f"{name}.log"))
+    assert "192.168.10.20" in {flow.keys[0].value for flow in found}
+    assert "198.51.100." not in repr(found)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda p: p.stem)
@@ -118,7 +121,7 @@ def test_claims_no_other_text() -> None:
         b"Internet  192.0.2.1  5  0000.5e00.5301  ARPA  Vlan1\n",
         b"Nov 24 10:00:00 host sshd[1]: Accepted publickey for x from 192.0.2.1 port 4 ssh2\n",
     ):
-        assert firewall_log.sniff(other) == 0
+        assert log_lines.sniff(other) == 0
         with pytest.raises(NotOurFormat):
             read(other)
 
@@ -133,3 +136,39 @@ def test_long_and_broken_lines_cost_no_more_than_their_length() -> None:
     ):
         found = read(good + bad + b"\n" + good)
         assert flows(found)[0].bytes_out == 240_000
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_name_belongs_to_the_client_that_asked_and_only_public_ones_are_kept(name: str) -> None:
+    found = [r for r in read(f"{name}.log") if isinstance(r, Sighting)]
+    assert (found[0].keys[0].value, found[0].value) == ("192.168.10.20", "p2p.example.org")
+    assert {r.keys[0].value for r in found} <= {"192.168.10.20", "192.168.10.21", "fd00::21"}
+    assert {r.field for r in found} == {"dns.name"}
+
+
+def test_a_time_of_the_epoch_or_with_a_zone_is_utc_and_any_other_is_text() -> None:
+    first, second = [r for r in read("unbound.log") if isinstance(r, Sighting)]
+    assert first.when == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert second.when == datetime(2026, 11, 24, 10, 0, 3, tzinfo=UTC)
+    for name, stated in (
+        ("pihole", "Nov 24 10:00:00"),
+        ("bind", "24-Nov-2026 10:00:00.123"),
+        ("windows-dns", "24/11/2026 10:00:00"),
+    ):
+        found = next(r for r in read(f"{name}.log") if isinstance(r, Sighting))
+        assert (found.when, found.when_stated) == (None, stated)
+
+
+def test_what_a_server_asks_others_is_no_clients_question() -> None:
+    found = [r for r in read("windows-dns.log") if isinstance(r, Sighting)]
+    assert [r.keys[0].value for r in found] == ["192.168.10.20"]
+
+
+def test_a_syslog_of_all_kinds_gives_sessions_and_names() -> None:
+    names = ("filterlog.log", "pihole.log", "unbound.log", "fortigate.log")
+    found = read(b"".join((FOLDER / name).read_bytes() for name in names))
+    assert {flow.remote_ip for flow in flows(found)} >= {"203.0.113.80", "2001:db8::80"}
+    assert {r.value for r in found if isinstance(r, Sighting)} == {
+        "p2p.example.org",
+        "cloud.example.org",
+    }
