@@ -1,4 +1,4 @@
-"""Lines of syslog: who began a connection, what it carried, what was refused, who asked for what."""
+"""Lines of syslog: who began a connection, what it carried or not, and who asked for what."""
 
 from datetime import UTC, datetime
 from pathlib import Path
