@@ -57,8 +57,8 @@ def packet(frame: bytes, number: int = 1, ns: int = made.START) -> Packet:
     src, dst = (str(ip_address(frame[n : n + size])) for n in (at, at + size))
     protocol, ttl, start = (frame[20], frame[21], 54) if six else (frame[23], frame[22], 34)
     ends = base._replace(src=src, dst=dst, ttl=ttl, start=start)
-    if protocol == 58:
-        return ends._replace(kind="icmpv6")
+    if protocol != 17:
+        return ends._replace(kind="icmpv6" if protocol == 58 else "other")
     sport, dport, length = struct.unpack(">HHH", frame[start : start + 6])
     return ends._replace(kind="udp", sport=sport, dport=dport, start=start + 8, end=start + length)
 
@@ -70,6 +70,11 @@ def heard(frames: Iterable[bytes], names: Names | None = None) -> list[Record]:
     for number, frame in enumerate(frames, 1):
         found += ears.packet(packet(frame, number, made.START + number * made.SECOND))
     return [*found, *ears.finish()]
+
+
+def heard_packet(one: Packet) -> list[Record]:
+    """Return what a packet says."""
+    return list(Heard(Names(), Statements()).packet(one))
 
 
 def sightings(*frames: bytes) -> list[Sighting]:

@@ -17,11 +17,15 @@ from evidence.captures.heard_checks import (
     Names,
     facts,
     heard,
+    heard_packet,
+    packet,
     passed,
     plain,
     sightings,
 )
 from evidence.captures.made import End, datagram, group
+from nameplate.evidence.captures.heard import Heard
+from nameplate.evidence.captures.statements import Statements
 
 CAM, MAC = CAMERA.ip, plain(CAMERA.mac)
 SSDP, MDNS, SADP = group("239.255.255.250"), group("224.0.0.251"), group("239.255.255.250")
@@ -53,7 +57,26 @@ def test_arp_binds_what_the_message_states_and_tells_of_another_frame() -> None:
     frame = bytearray(made_messages.arp(2, CAMERA, PC))
     frame[6:12] = made.mac(OTHER.mac)
     assert list(facts(sightings(bytes(frame)))) == [("mac", MAC, tuple(sorted((CAM, MAC))))]
-    assert "another hardware address" in passed(bytes(frame))[0]
+    assert passed(bytes(frame)) == [
+        "ARP messages that state another address than their frame's (1)"
+    ]
+
+
+def test_what_is_sent_to_a_group_of_the_link_has_its_senders_hardware_address() -> None:
+    joins = made.ip(CAM, "224.0.0.22", 2, b"\x22\0\0\0\0\0\0\1", ttl=1)
+    found = heard_packet(packet(made.framed(CAMERA, group("224.0.0.22"), joins)))
+    assert list(facts(found)) == [("mac", MAC, tuple(sorted((CAM, MAC))))]
+    assert heard_packet(packet(made.framed(CAMERA, PC, made.ip(CAM, PC.ip, 2, b"")))) == []
+
+
+def test_a_public_address_seen_on_the_link_is_of_the_site() -> None:
+    ears = Heard(Names(), Statements())
+    six = End(CAMERA.mac, "2a00:1450::33")
+    assert not ears.is_of_site(six.ip)
+    list(ears.packet(packet(_advertised(six, six))))
+    assert ears.is_of_site(six.ip)
+    found = list(ears.packet(packet(asks(six, "dev.example.org", End(ROUTER.mac, "2a00:1450::8")))))
+    assert list(facts(found)) == [("dns.name", "dev.example.org", (six.ip,))]
 
 
 @pytest.mark.parametrize("mac", ["00:00:5e:00:01:07", "00:00:0c:07:ac:01", "01:00:5e:00:00:01"])

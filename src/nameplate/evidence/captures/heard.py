@@ -42,6 +42,7 @@ class Heard:
         lookups, services = Lookups(names, self._hearing), Services(self._hearing)
         link = self._of_link
         self._kinds: dict[str, Rule] = {
+            "other": self._hearing.on_link,
             "arp": link(heard_link.of_arp),
             "icmpv6": link(heard_link.of_icmpv6),
             "lldp": link(heard_link.of_lldp),
@@ -67,8 +68,12 @@ class Heard:
         elif (of_kind := self._kinds.get(packet.kind)) is not None:
             yield from of_kind(packet)
 
+    def is_of_site(self, ip: str) -> bool:
+        """Say whether an address is the site's: no public one, or one seen on the link so far."""
+        return self._hearing.is_of_site(ip)
+
     def finish(self) -> Iterator[Record]:
-        """Yield what was passed over."""
+        """Yield what was passed over, or read in spite of something odd."""
         yield from self._hearing.finish()
 
     def _of_link(self, rule: Callable[[Packet, Hearing], Iterator[Sighting]]) -> Rule:

@@ -28,7 +28,7 @@ def of_arp(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:
     if found is None:
         return
     if packet.src_mac and found.mac != packet.src_mac:
-        hearing.tell("ARP messages that state another hardware address than their frame's: read")
+        hearing.tell("ARP messages that state another address than their frame's", read=True)
     yield from hearing.bind(packet, found.ip, found.mac, packet.start + arp.MAC_AT)
 
 

@@ -50,15 +50,16 @@ class Hearing:
         self._bound = Once(MOST_NEAR)
         self._told: dict[str, int] = {}
 
-    def tell(self, what: str) -> None:
-        """Count what is passed over, to be told at the end."""
-        self._told[what] = self._told.get(what, 0) + 1
+    def tell(self, what: str, *, read: bool = False) -> None:
+        """Count what is passed over, or read in spite of something odd, to be told at the end."""
+        told = what if read else f"passed over: {what}"
+        self._told[told] = self._told.get(told, 0) + 1
 
     def finish(self) -> Iterator[Problem]:
-        """Yield what was passed over."""
+        """Yield what was told."""
         for what, number in self._told.items():
             yield Problem(
-                what=f"passed over: {what} ({number})",
+                what=f"{what} ({number})",
                 next_step="Nothing to do: the rest was read.",
                 where="packet 1",
                 notice=True,
