@@ -177,7 +177,7 @@ def leads_back(data: bytes, record: Sighting) -> bool:
         return bool(at)
     line = at.decode("utf-8", "backslashreplace")
     # Windows DNS debug logs write the length of each label before it: (3)www(7)example(3)org(0).
-    there = f"{squeezed(line)} {squeezed(re.sub(r'\(\d{1,2}\)', '', line))}"
+    there = squeezed(line) + " " + squeezed(re.sub(r"\(\d{1,2}\)", "", line))
     if record.where.startswith("packet ") and any(raw in at for raw in binary(record)):
         return True
     return any(squeezed(text) in there for text in forms(record))
