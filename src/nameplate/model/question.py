@@ -139,3 +139,17 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Recommendations, proposals, general duties: never the headline."""
     searched: Searched
     as_at: str
+
+
+class Stretch(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Days on which the same instruments gave the same outcome: both ends ISO, both included."""
+
+    since: str
+    until: str
+    outcome: Outcome
+    says: str
+    """The answer on the first of the days."""
+    decides: tuple[str, ...]
+    """Instruments that gave the outcome."""
+    changed_by: tuple[str, ...] = ()
+    """Instruments that decide now and did not before, or the other way about."""

@@ -7,7 +7,7 @@ import msgspec
 from nameplate.judgement.law import candidates, outcome, wording
 from nameplate.judgement.law.clocks import clock
 from nameplate.judgement.law.code import Code, Ready
-from nameplate.judgement.law.facts import Facts, said, understood
+from nameplate.judgement.law.facts import Facts, understood
 from nameplate.judgement.law.limb import Finding, judged
 from nameplate.judgement.law.outcome import Group
 from nameplate.judgement.law.switches import enacted, scenario_of
@@ -36,7 +36,7 @@ class _Place(msgspec.Struct, frozen=True):
 
 def answer(question: Question, code: Code) -> Answered:
     """Answer a checked question. Pure: same question, same code, same answer."""
-    place = said(question.jurisdiction)
+    place = code.map.said(question.jurisdiction)
     parts = code.map.parts.get(place, ())
     if not parts:
         return _whole(_at(question, code, None), code)
@@ -64,9 +64,8 @@ def _at(question: Question, code: Code, place: str | None) -> _Place:
         findings += _scenario(facts, code, *assumed)
     verb, ask = question.verb, question.ask
     groups = outcome.deciding(findings, verb, ask)
-    held = code.map.holds(facts.jurisdiction) and (
-        question.site_jurisdiction is None or code.map.holds(said(question.site_jurisdiction))
-    )
+    site = code.map.said(question.site_jurisdiction or facts.jurisdiction)
+    held = code.map.holds(facts.jurisdiction) and code.map.holds(site)
     return _Place(
         facts=facts,
         deciding=groups,

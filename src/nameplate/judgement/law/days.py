@@ -85,17 +85,26 @@ def _pieces(intervals: Sequence[LawInterval]) -> list[_Piece]:
         else:
             # The interval begins on the day after the last one's end: one boundary, and where
             # that end is known to the month or the year, so is this beginning.
-            last = found.pop()
-            blur = last.blur
-            if last.blur[0] == last.blur[1]:
-                blur = _blur(interval.valid_from, interval.precision, interval.basis)
+            last = found.pop().interval
+            blur = _blur(interval.valid_from, interval.precision, interval.basis)
+            if last is not None and last.to_precision != "day":
+                blur = _blur(last.valid_to, last.to_precision, "published")
             found.append(_Piece(first=first, state=interval.state, interval=interval, blur=blur))
         if interval.valid_to is not None:
             end = _day(interval.valid_to) + 1
             low, high = _blur(interval.valid_to, interval.to_precision, interval.basis)
             blur = (end, end) if low == high else (low, high)
             found.append(_Piece(first=end, state=ENDED, interval=interval, blur=blur))
-    return found
+    return [_between(found, at) for at in range(len(found))]
+
+
+def _between(pieces: Sequence[_Piece], at: int) -> _Piece:
+    """Keep a piece's beginning after the one before began and before the one after it does."""
+    piece = pieces[at]
+    low = pieces[at - 1].first if at else ALWAYS
+    high = pieces[at + 1].first - 1 if at + 1 < len(pieces) else NEVER
+    blur = (max(low, piece.blur[0]), min(high, piece.blur[1]))
+    return msgspec.structs.replace(piece, blur=blur)
 
 
 def _blur(stated: str | None, precision: str, basis: str) -> tuple[int, int]:

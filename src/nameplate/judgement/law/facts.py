@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from nameplate.judgement.law.code import Code
-from nameplate.judgement.law.places import SAID
 from nameplate.judgement.law.steps import truth
 from nameplate.model.law import Implied
 from nameplate.model.question import Question, Stated, Thing
@@ -62,10 +61,13 @@ class Facts(msgspec.Struct, frozen=True):
 def understood(question: Question, code: Code, jurisdiction: str | None = None) -> Facts:
     """Read a checked question, as if the actor's place were `jurisdiction` where that is given."""
     thing, names = question.thing, code.names
-    place = jurisdiction or said(question.jurisdiction)
+    place = jurisdiction or code.map.said(question.jurisdiction)
     here = code.map.around(place)
     formed, person = _around(question.incorporated_in, code), _around(question.nationality, code)
-    words, perhaps, verbs, implied = _followed(question, code, here, here | formed | person)
+    made = _around(thing.origin, code)
+    words, perhaps, verbs, implied = _followed(
+        question, code, about_item=here | made, about_actor=here | formed | person
+    )
     sure = thing.attribution_band in SURE
     clauses = {*question.clauses}
     named = question.stated.get("clause_in_contract")
@@ -97,18 +99,13 @@ def understood(question: Question, code: Code, jurisdiction: str | None = None) 
     )
 
 
-def said(place: str) -> str:
-    """Return the code of a place that people write in another way."""
-    return SAID.get(place, place)
-
-
 def moment(stated: str) -> date | datetime:
     """Read a day, or an instant with its zone."""
     return date.fromisoformat(stated) if len(stated) == 10 else datetime.fromisoformat(stated)
 
 
 def _around(place: str | None, code: Code) -> frozenset[str]:
-    return frozenset() if place is None else code.map.around(said(place))
+    return frozenset() if place is None else code.map.around(code.map.said(place))
 
 
 def _funding(question: Question, code: Code) -> frozenset[str]:
@@ -121,9 +118,13 @@ def _funding(question: Question, code: Code) -> frozenset[str]:
 
 
 def _followed(
-    question: Question, code: Code, here: frozenset[str], anywhere: frozenset[str]
+    question: Question, code: Code, *, about_item: frozenset[str], about_actor: frozenset[str]
 ) -> tuple[frozenset[str], dict[str, str], frozenset[str], dict[str, Stated]]:
-    """Let facts follow from facts until nothing new does."""
+    """Let facts follow from facts until nothing new does.
+
+    What the actor is follows from where it is, was formed or belongs; a fact of the item follows
+    from where it is sent from or was made.
+    """
     words = {question.actor_kind, *question.roles}
     perhaps: dict[str, str] = {}
     verbs = {question.verb}
@@ -132,7 +133,7 @@ def _followed(
     while changed:
         changed = False
         for rule in code.implied:
-            if not _meets(rule, question, words, verbs, here if rule.fact else anywhere):
+            if not _meets(rule, question, words, verbs, about_item if rule.fact else about_actor):
                 continue
             if rule.verb is not None and rule.verb not in verbs:
                 verbs.add(rule.verb)

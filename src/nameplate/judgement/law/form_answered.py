@@ -6,9 +6,10 @@ from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.lists import stay
 from nameplate.judgement.law.parties import seen
-from nameplate.judgement.law.steps import NO, YES, Step, asking
+from nameplate.judgement.law.steps import NO, YES, Step, asking, told
 from nameplate.model.law import Ask
 
+DETERMINED = "criterion_determined"
 OFFERED, PLANNED, ENABLED = "offered", "planned", "enabled"
 NEEDED = {
     "offered": frozenset({OFFERED, PLANNED, ENABLED}),
@@ -22,12 +23,12 @@ def criterion(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     """Answer a test in words: met only where somebody states that it was determined so."""
     coverage = ready.limb.coverage
     key = coverage.criterion_id or f"{ready.instrument.id}.{ready.limb.id}"
-    stated = facts.fact(f"criterion:{key}")
+    stated = told(facts.stated.get(f"criterion:{key}"))
     if stated is None:
         stated = _by_lists(ready, facts, code, day)
     needed = _deciding(ready)
     if stated is None and needed:
-        answers = [facts.fact(ask.fact) for ask in needed]
+        answers = [_answer(ask.fact, facts) for ask in needed]
         if False in answers:
             stated = False
         elif all(answers):
@@ -36,21 +37,26 @@ def criterion(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
         return (
             Step("yes", f"you state that the test is met: {coverage.criterion}") if stated else NO
         )
-    missing = tuple(a for a in needed if facts.fact(a.fact) is None)
+    missing = tuple(a for a in needed if _answer(a.fact, facts) is None)
     words = f"Has a named person determined that this is met: {coverage.criterion}?"
     asks = missing or (Ask(fact=f"criterion:{key}", words=words),)
     return Step("ask", f"nobody has determined: {coverage.criterion}", asks)
 
 
+def _answer(fact: str, facts: Facts) -> bool | None:
+    """Read an answer; a determination may be given by naming who made it, and when."""
+    return told(facts.stated.get(fact)) if fact == DETERMINED else facts.fact(fact)
+
+
 def _deciding(ready: Ready) -> tuple[Ask, ...]:
     """Return the questions that settle a criterion: its own, else those that are no gate."""
     asks = ready.limb.asks
-    own = tuple(a for a in asks if a.fact == "criterion_determined")
+    own = tuple(a for a in asks if a.fact == DETERMINED)
     if own:
         return own
     if ready.limb.coverage.criterion_id is not None:
         words = f"Has a named person determined that it is so: {ready.limb.coverage.criterion}?"
-        return (Ask(fact="criterion_determined", words=words),)
+        return (Ask(fact=DETERMINED, words=words),)
     gates = {g.fact for g in ready.limb.gates}
     return tuple(a for a in asks if a.fact not in gates) or asks
 
@@ -60,7 +66,11 @@ def _by_lists(ready: Ready, facts: Facts, code: Code, day: int) -> bool | None:
     known = code.criteria.get(ready.limb.coverage.criterion_id or "")
     if known is None or not known.lists:
         return None
-    chosen = ready.switches.get("lists") or facts.stated.get("which_list")
+    chosen = (
+        facts.question.switches.get("lists")
+        or facts.stated.get("which_list")
+        or ready.switches.get("lists")
+    )
     names = (chosen,) if isinstance(chosen, str) else chosen
     if not isinstance(names, tuple) or not set(names) <= set(known.lists):
         return None

@@ -3,6 +3,7 @@
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.form_named import (
+    Counted,
     affiliate_step,
     control_step,
     member_step,
@@ -72,7 +73,7 @@ def _of_component(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     coverage, who = ready.limb.coverage, facts.component or ""
     steps = [member_step(m, who, code, day) for m in coverage.members]
     steps += [
-        affiliate_step(m.entity, who, code, (day, day), facts)
+        affiliate_step(m.entity, who, code, Counted(day, day), facts)
         for m in coverage.members
         if m.entity is not None and m.entity != who
     ]
@@ -114,7 +115,7 @@ def _listed(ready: Ready, facts: Facts, code: Code, day: int, roll: Roll, who: s
     steps = [NO]
     if coverage.affiliates:
         steps += [
-            affiliate_step(owner, who, code, (day, day), facts)
+            affiliate_step(owner, who, code, Counted(day, day), facts)
             for owner in _on(roll, coverage.clause, day)
         ]
     if coverage.threshold is not None:

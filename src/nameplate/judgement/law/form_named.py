@@ -1,5 +1,8 @@
 """Coverage by name, by affiliation, by share and by control."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.lists import Roll
@@ -7,6 +10,7 @@ from nameplate.judgement.law.names import plain
 from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, Step, asking, best, weakest
 from nameplate.judgement.ownership import (
+    ALWAYS,
     control,
     first_day,
     holding,
@@ -16,9 +20,16 @@ from nameplate.judgement.ownership import (
 from nameplate.judgement.ownership.ties import ALL
 from nameplate.model.law import CoveredMember, LawTie, Strength, Threshold
 
-MAJORITY = Threshold(op=">", percent=50)
+HALF = Decimal(50)
 DECIDED = ("affiliate", "affiliate_determined", "subsidiary_or_affiliate")
 """Facts by which a user states a person's decision on who is an affiliate."""
+
+
+class Counted(NamedTuple):
+    """Days between which it counts who belonged to whom (ordinals, both included)."""
+
+    first: int
+    last: int
 
 
 def named(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -42,17 +53,11 @@ def affiliates_too(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     if not who.who:
         return who.missing
     members = ready.limb.coverage.members
-    steps = [member_step(m, w, code, day) for w in who.who for m in members]
-    found = best(steps)
+    found = best([member_step(m, w, code, day) for w in who.who for m in members])
     if found.verdict == "no":
-        tested_on = _tested_on(ready, facts, day)
-        found = best(
-            [
-                affiliate_step(owner, w, code, tested_on, facts)
-                for w in who.who
-                for owner in dict.fromkeys(_key(m) for m in members)
-            ]
-        )
+        days = _tested_on(ready, facts, day)
+        owners = dict.fromkeys(_key(m) for m in members)
+        found = best([affiliate_step(o, w, code, days, facts) for w in who.who for o in owners])
     return _if_sure(found, who.missing, sure=who.sure)
 
 
@@ -65,32 +70,49 @@ def member_step(member: CoveredMember, who: str, code: Code, day: int) -> Step:
     return Step("off", f"{code.names.show(who)} is named for other days", member=who)
 
 
-def affiliate_step(owner: str, who: str, code: Code, day: tuple[int, int], facts: Facts) -> Step:
-    """Say whether `who` is a subsidiary or affiliate of `owner` on a day, or between two days.
+def affiliate_step(owner: str, who: str, code: Code, days: Counted, facts: Facts) -> Step:
+    """Say whether `who` is a subsidiary or affiliate of `owner` on a day that counts.
 
-    A majority that sources state makes a subsidiary. Less, or control without a share, is a
-    matter of law: a named person decides, and the decision is stated with the question.
+    A majority, or a source that calls it a subsidiary and states no share, makes a subsidiary.
+    Control with half or less is a matter of law: a named person decides, and states the decision.
     """
-    owners = frozenset((owner,))
-    ties = [holding(owners, who, each, code.ties) for each in dict.fromkeys(day)]
-    if not any(t.chain for t in ties):
+    if who not in code.ties.by_subject:
         return NO
-    shown, held = code.names.show(who), code.names.show(owner)
     decided = next((d for d in map(facts.fact, _decisions(owner)) if d is not None), None)
-    if decided is not None:
-        why = f"you state a decision that {shown} is an affiliate of {held}"
-        return Step("yes", why, member=owner) if decided else NO
-    strength = _strength(ties[0].chain)
-    sure = all(tested(MAJORITY, owners, who, each, code.ties).outcome == "met" for each in day)
-    if sure and not any(t.lead_only for t in ties[0].chain):
-        why = f"{shown} is a subsidiary of {held}: {_percent(ties[0].lower)} per cent or more"
-        return Step("yes", why, member=owner, strength=strength)
-    words = (
-        f"Has a named person decided whether {shown} is a subsidiary or affiliate of {held}? "
-        f"Sources state {_percent(ties[0].lower)} to {_percent(ties[0].upper)} per cent."
+    steps = [_affiliated(owner, who, code, day, decided) for day in _when(who, code, days)]
+    if len({s.verdict for s in steps}) == 1:
+        return steps[-1]
+    shown = code.names.show(who)
+    why = f"{shown}'s ties to {code.names.show(owner)} changed, and when it was made is not stated"
+    return asking("made_on", "When was the unit made?", why)._replace(
+        member=owner, strength=weakest(*(s.strength for s in steps))
     )
-    step = asking(DECIDED[0], words, f"whether {shown} is an affiliate of {held} is undecided")
+
+
+def _affiliated(owner: str, who: str, code: Code, day: int, decided: bool | None) -> Step:
+    owners = frozenset((owner,))
+    held = holding(owners, who, day, code.ties)
+    lead = control(owners, who, day, code.ties)
+    chain = lead.chain or held.chain
+    if not chain:
+        return NO
+    shown, head = code.names.show(who), code.names.show(owner)
+    if decided is not None:
+        why = f"you state a decision that {shown} is an affiliate of {head}"
+        return Step("yes", why, member=owner) if decided else NO
+    strength = _strength(chain)
+    if lead.answer == "yes" and all(_subsidiary(tie) for tie in chain):
+        return Step("yes", f"{shown} is a subsidiary of {head}", member=owner, strength=strength)
+    words = (
+        f"Has a named person decided whether {shown} is a subsidiary or affiliate of {head}? "
+        f"Sources state {_percent(held.lower)} to {_percent(held.upper)} per cent."
+    )
+    step = asking(DECIDED[0], words, f"whether {shown} is an affiliate of {head} is undecided")
     return step._replace(member=owner, strength=strength)
+
+
+def _subsidiary(tie: LawTie) -> bool:
+    return tie.share_min is None or Decimal(tie.share_min) > HALF
 
 
 def owned(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -166,11 +188,21 @@ def _owners(ready: Ready, roll: Roll | None, day: int) -> frozenset[str]:
     return named_ | on
 
 
-def _tested_on(ready: Ready, facts: Facts, day: int) -> tuple[int, int]:
-    """Return the days between which affiliation counts: when made, or the day of the act."""
-    if ready.limb.coverage.tested_at == "manufacture" and facts.thing.made_on is not None:
-        return first_day(facts.thing.made_on), last_day(facts.thing.made_on)
-    return day, day
+def _tested_on(ready: Ready, facts: Facts, day: int) -> Counted:
+    """Return the days on which affiliation counts: when it was made, or the day of the act."""
+    if ready.limb.coverage.tested_at != "manufacture":
+        return Counted(day, day)
+    if facts.thing.made_on is not None:
+        return Counted(first_day(facts.thing.made_on), last_day(facts.thing.made_on))
+    return Counted(ALWAYS, day)
+
+
+def _when(who: str, code: Code, days: Counted) -> list[int]:
+    """Return a day for each state of affairs between the first and the last day that count."""
+    edges = {days.first or 1, days.last}
+    for stake in code.ties.by_subject.get(who, ()):
+        edges |= {d for d in (stake.first, stake.last + 1) if days.first < d <= days.last}
+    return sorted(edges)
 
 
 def _decisions(owner: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from nameplate.judgement.law.code import Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.scope import money_gate, paid_from
-from nameplate.judgement.law.steps import NO, YES, Step, asking
+from nameplate.judgement.law.steps import NO, YES, Step, asking, told
 from nameplate.judgement.ownership import last_day
 from nameplate.model.law import Ask, Gate, LawException
 
@@ -38,10 +38,7 @@ def excepted(ready: Ready, facts: Facts, one: LawException, day: int, sell_by: s
 
 def _granted(facts: Facts, one: LawException) -> bool | None:
     """Read the stated fact. What was granted may be named (a licence's number) instead."""
-    value = facts.stated.get(one.test)
-    if one.needs_grant and isinstance(value, str) and value.strip():
-        return value.casefold() not in ("no", "false")
-    return facts.fact(one.test)
+    return told(facts.stated.get(one.test)) if one.needs_grant else facts.fact(one.test)
 
 
 def _words(ready: Ready, fact: str, text: str | None = None) -> str:

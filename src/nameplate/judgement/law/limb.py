@@ -10,7 +10,7 @@ import msgspec
 from nameplate.judgement.law.actors import bound
 from nameplate.judgement.law.code import CAN_BIND, Code, Ready
 from nameplate.judgement.law.coverage import BY_MAKER, covered
-from nameplate.judgement.law.days import LIVE, UNKNOWN, Span
+from nameplate.judgement.law.days import ENDED, LIVE, UNKNOWN, Span
 from nameplate.judgement.law.facts import SURE, Facts
 from nameplate.judgement.law.form_listed import part_step
 from nameplate.judgement.law.gates import excepted, gate
@@ -129,7 +129,9 @@ def _without_duty(asked: _Asked, code: Code) -> Finding | None:
     asks = _asks(asked.said)
     if asks and not asked.beside and not _spoken_of(ready, asked.facts, code, asked.day):
         return None
-    if not ready.proposed and LIVE not in span.states and UNKNOWN not in span.states:
+    if not ready.proposed and (
+        span.interval is None or span.interval.state not in (LIVE, UNKNOWN) or ENDED in span.states
+    ):
         return None
     if any(s.verdict == "off" for s in asked.said):
         return None
@@ -202,13 +204,14 @@ def _strength(asked: _Asked) -> Strength:
 
 def _unknown_state(ready: Ready, span: Span) -> Step:
     note = span.interval.note if span.interval is not None else None
-    asks = ready.limb.asks or ready.instrument.asks
+    if UNKNOWN not in span.states:
+        why = "a day of it is remembered or known roughly, and this question falls too near to it"
+        return asking("in_force", "Is it in force on this day? Read its commencement.", why)
     why = note or "whether it is in force on this day is not known from what was read"
-    if span.states >= {LIVE} and UNKNOWN not in span.states:
-        why = "its day is not known to the day, and this question falls too near to it"
-    if not asks:
-        asks = (Ask(fact="in_force", words="Is it in force on this day?"),)
-    return Step("ask", why, asks[:1])
+    gates = {g.fact for g in ready.limb.gates}
+    own = (*ready.limb.asks, *ready.instrument.asks)
+    asks = tuple(a for a in own if a.fact not in gates)[:1]
+    return Step("ask", why, asks or (Ask(fact="in_force", words="Is it in force on this day?"),))
 
 
 def _caps(ready: Ready, facts: Facts, strength: Strength) -> list[Step]:

@@ -9,8 +9,8 @@ from nameplate.model.question import Outcome
 
 RANK: dict[Outcome, int] = {
     "duty": 0,
-    "proposed": 1,
-    "recommended": 2,
+    "recommended": 1,
+    "proposed": 2,
     "depends": 3,
     "not-in-force": 4,
     "not-held": 5,

@@ -10,9 +10,6 @@ import msgspec
 
 from nameplate.model.law import Places
 
-SAID = {"UK": "GB"}
-"""ISO 3166 keeps UK for the same state."""
-
 
 class Map(msgspec.Struct, frozen=True):
     """Places as judgement asks for them. Immutable."""
@@ -24,6 +21,12 @@ class Map(msgspec.Struct, frozen=True):
     """A place to the held places that lie in it."""
     names: Mapping[str, str]
     zones: Mapping[str, str]
+    also: Mapping[str, str]
+    """Other words for a place, in lower case, to its code."""
+
+    def said(self, place: str) -> str:
+        """Return the code of a place that was named in another way: "UK" is "GB"."""
+        return place if place in self.above else self.also.get(place.casefold(), place)
 
     def around(self, place: str) -> frozenset[str]:
         """Return the place and every place that it lies in: whose rules reach it."""
@@ -36,6 +39,10 @@ class Map(msgspec.Struct, frozen=True):
     def holds(self, place: str) -> bool:
         """Say whether rules of this place, or of one around it, are held."""
         return not self.held.isdisjoint(self.around(place)) or bool(self.parts.get(place))
+
+    def known(self, place: str) -> bool:
+        """Say whether it is a place that we know the code of, held or not."""
+        return place in self.above
 
     def alone(self, place: str) -> bool:
         """Say whether a place with parts has rules, or lies in rules, of its own as well."""
@@ -56,16 +63,18 @@ class Map(msgspec.Struct, frozen=True):
 
 def drawn(places: Places, extents: Iterable[str]) -> Map:
     """Draw the map of the places held and of those that a record's extent names."""
-    known = {*places.held, *places.names, *places.within, *extents}
+    known = {*places.held, *places.names, *places.within, *places.parts, *extents}
     known |= {up for ups in places.within.values() for up in ups}
     above = {place: _above(place, places.within) for place in known}
     held = frozenset(places.held)
     names = {entry.place: entry.words for entry in places.not_held} | dict(places.names)
-    parts: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = dict(places.parts)
     for place in sorted(held):
-        for up in above[place] - {place}:
+        for up in above[place] - {place, *places.parts}:
             parts[up] = (*parts.get(up, ()), place)
-    return Map(held=held, above=above, parts=parts, names=names, zones=places.zones)
+    return Map(
+        held=held, above=above, parts=parts, names=names, zones=places.zones, also=places.also
+    )
 
 
 def _above(place: str, within: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

@@ -20,7 +20,6 @@ SENSITIVE_UNSTATED = "gov-office"
 GOODS = frozenset({"equipment", "product", "technology"})
 PAPERS = frozenset({"document", "contract", "person"})
 """Objects of what a limb orders, and of no thing that a question can be about."""
-MONEY = frozenset({"security", "company", "payment"})
 
 
 def things(ready: Ready, facts: Facts) -> Step:
@@ -42,8 +41,7 @@ def objects(ready: Ready, facts: Facts) -> Step:
     own = {ready.limb.object, *ready.limb.objects_also}
     if stated in own or own & PAPERS:
         return YES
-    groups = (GOODS, MONEY)
-    return YES if any(stated in group and own & group for group in groups) else NO
+    return YES if stated in GOODS and own & GOODS else NO
 
 
 def sites(ready: Ready, facts: Facts) -> Step:

@@ -46,6 +46,13 @@ def asking(fact: str, words: str, why: str = "") -> Step:
     return Step("ask", why or words, (Ask(fact=fact, words=words),))
 
 
+def told(value: bool | str | float | None) -> bool | None:
+    """Read what may be answered by naming it: a licence's number, who determined it and when."""
+    if isinstance(value, str) and truth(value) is None:
+        return None if value.strip().casefold() in ("", "unknown", "not known", "?") else True
+    return truth(value)
+
+
 def truth(value: bool | str | float | None) -> bool | None:
     """Read what a user stated of a yes-or-no fact; other words are no such answer."""
     if isinstance(value, bool) or value is None:
