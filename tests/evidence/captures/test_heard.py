@@ -26,6 +26,7 @@ from evidence.captures.heard_checks import (
 from evidence.captures.made import End, datagram, group
 from nameplate.evidence.captures.heard import Heard
 from nameplate.evidence.captures.statements import Statements
+from nameplate.model.records import Sighting
 
 CAM, MAC = CAMERA.ip, plain(CAMERA.mac)
 SSDP, MDNS, SADP = group("239.255.255.250"), group("224.0.0.251"), group("239.255.255.250")
@@ -368,6 +369,25 @@ def test_a_probe_match_from_a_port_of_its_own_is_heard() -> None:
     found = sightings(datagram(CAMERA, PC, 41000, 50000, answer))
     assert "ws_discovery.scopes" in {one.field for one in found}
     assert {one.unit for one in found} == {f"address {CAM}"}
+
+
+def test_half_a_value_at_the_end_of_a_cut_message_is_none() -> None:
+    scopes = ["onvif://www.onvif.org/type/video_encoder", "onvif://www.onvif.org/hardware/EX-200B"]
+    match = made_messages.ws_probe_match("urn:uuid:0", scopes, f"http://{CAM}/onvif/device_service")
+    notify = made_messages.ssdp_notify(f"http://{CAM}/d.xml", SERVER)
+    whole = made_messages.dhip(
+        b'{"method":"client.notifyDevInfo","deviceInfo":{"DeviceType":"EX-HDW0000"}}'
+    )
+    for port, message, half, value in (
+        (3702, match, b"EX-200", "EX-200"),
+        (1900, notify, b"EX-200", SERVER),
+        (37810, whole, b"EX-HDW", "EX-HDW"),
+    ):
+        frame = datagram(CAMERA, SSDP, port, port, message)
+        cut = frame[: frame.index(half) + len(half)]
+        found = heard_packet(packet(frame)._replace(frame=cut, end=len(cut)))
+        assert not any(value in one.value for one in found if isinstance(one, Sighting)), port
+        assert any(value in one.value for one in sightings(frame)), port
 
 
 def test_strangers_on_the_open_internet_are_no_units_of_the_site() -> None:

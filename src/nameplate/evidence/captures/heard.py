@@ -29,8 +29,20 @@ Rule = Callable[[Packet], Iterator[Sighting]]
 _SSDP = (b"NOTI", b"HTTP", b"M-SE")
 _DHIP = dhip.MAGIC[:4]
 _DHIP_PORTS: Final = frozenset({37810, 5050})
-_LONGEST_MESSAGE = 65_535
 _ENVELOPE = b"Envelope"
+
+
+def _whole(packet: Packet, ends: bytes) -> bytes:
+    """Return a message; of one that was cut, or is the first of its fragments, what stands before
+    the last sign that ends a value: half a model is another model.
+    """
+    data = packet.payload
+    # RFC 768: the length stands before the checksum, and counts the header's eight bytes.
+    stated = int.from_bytes(packet.frame[packet.start - 4 : packet.start - 2], "big")
+    if stated <= len(data) + 8:
+        return data
+    last = max(data.rfind(ends[i : i + 1]) for i in range(len(ends)))
+    return data[: last + 1]
 
 
 class Heard:
@@ -85,14 +97,15 @@ class Heard:
         head = packet.frame[packet.start : min(packet.start + 8, packet.end)]
         first = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if head.startswith(_SSDP):
-            if (said := upnp.of_datagram(packet.payload)) is not None:
+            if (said := upnp.of_datagram(_whole(packet, b"\n"))) is not None:
                 yield from self._hearing.say(packet, (said,), packet.start)
         elif first == b"<":
-            data = packet.payload
+            data = _whole(packet, b" \t\n<>")
             protocol = ws_discovery if _ENVELOPE in data else sadp
             yield from self._hearing.say(packet, protocol.of_datagram(data), packet.start)
         elif head.startswith(_DHIP) or {packet.sport, packet.dport} & _DHIP_PORTS:
-            yield from self._hearing.say(packet, dhip.of_datagram(packet.payload), packet.start)
+            found = dhip.of_datagram(_whole(packet, b",\n"))
+            yield from self._hearing.say(packet, found, packet.start)
         elif head[4:8] == stun.COOKIE:
             yield from self._stun(packet)
 
