@@ -38,6 +38,7 @@ _MOST_DIGITS, _MAC_DIGITS = 5, 12
 _FEWEST_ENDING = 2
 """Letters before an ending: "frontcam" has five."""
 _COMMENT = re.compile(r"\([^()]{0,400}\)")
+_MOST_NESTED = 3
 _PRODUCT = re.compile(r"(?<![\w/.+-])[A-Za-z][\w.+-]{0,40}/v?\d[\w.+-]{0,40}", re.I)
 _PARTED = re.compile(r"\s+(?:-+|–|—|::?|\||/|»)\s+|:\s+")
 # A scope's part after the authority that nobody types: it says what the unit is, or numbers it.
@@ -228,7 +229,10 @@ def products(user_agent: str) -> str:
     """Return the products with versions that a client names (RFC 9110, 10.1.5), without comments:
     those hold the model of somebody's telephone. A text of product words stays as it is.
     """
-    text = _COMMENT.sub(" ", user_agent)
+    text = user_agent
+    for _ in range(_MOST_NESTED):
+        text = _COMMENT.sub(" ", text)
+    text = text.partition("(")[0]  # a comment that does not end
     found = " ".join(_PRODUCT.findall(text))
     return found or (text.strip() if is_product_text(text) else "")
 
