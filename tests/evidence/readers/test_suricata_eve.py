@@ -7,7 +7,7 @@ import pytest
 
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.readers import suricata_eve
-from nameplate.model.records import Flow, Problem, Record, Sighting
+from nameplate.model.records import Flow, Problem, Record, Sighting, Watch
 
 SAMPLE = Path(__file__).parents[2] / "samples/evidence/readers/suricata_eve/eve.json"
 
@@ -123,3 +123,78 @@ def test_an_answer_of_the_first_version_names_a_record_and_not_what_was_asked() 
     )
     found = list(suricata_eve.read(Source.of("\n".join(lines).encode())))
     assert [r.remote_name for r in found if isinstance(r, Flow)] == [None]
+
+
+def event(kind: str, rest: str) -> str:
+    return f'{{"timestamp":"2026-11-24T10:00:00.1+0000","event_type":"{kind}",{rest}}}'
+
+
+BOTH_WAYS = (
+    event(
+        "netflow",
+        '"src_ip":"192.0.2.20","src_port":51514,"dest_ip":"203.0.113.7","dest_port":8800,'
+        '"proto":"TCP","netflow":{"pkts":5,"bytes":700,"start":"2026-11-24T09:59:00.0+0000"}',
+    ),
+    event(
+        "netflow",
+        '"src_ip":"203.0.113.7","src_port":8800,"dest_ip":"192.0.2.20","dest_port":51514,'
+        '"proto":"TCP","netflow":{"pkts":4,"bytes":300,"start":"2026-11-24T09:59:00.0+0000"}',
+    ),
+)
+
+
+def test_the_two_directions_of_netflow_events_become_one_connection() -> None:
+    found = list(suricata_eve.read(Source.of("\n".join(BOTH_WAYS).encode())))
+    (flow,) = [r for r in found if isinstance(r, Flow)]
+    assert (flow.keys[0].value, flow.port, flow.packets) == ("192.0.2.20", 8800, 9)
+    assert (flow.bytes_out, flow.bytes_in) == (700, 300)
+    assert sum(isinstance(r, Watch) for r in found) == 1
+
+
+def test_netflow_events_beside_flow_events_count_nothing_twice() -> None:
+    flow = event(
+        "flow",
+        '"src_ip":"192.0.2.20","src_port":51514,"dest_ip":"203.0.113.7","dest_port":8800,'
+        '"proto":"TCP","flow":{"bytes_toserver":700,"bytes_toclient":300}',
+    )
+    found = list(suricata_eve.read(Source.of("\n".join((*BOTH_WAYS, flow)).encode())))
+    assert [r.bytes_out for r in found if isinstance(r, Flow)] == [700]
+    told = [r.what for r in found if isinstance(r, Problem)]
+    assert told == ["passed over: netflow events, of which flow events say the same (2)"]
+
+
+def mdns(*answers: str) -> list[Sighting]:
+    line = event(
+        "mdns",
+        '"src_ip":"192.0.2.40","src_port":5353,"dest_ip":"224.0.0.251","dest_port":5353,'
+        '"proto":"UDP","mdns":{"type":"response","answers":[' + ",".join(answers) + "]}",
+    )
+    found = suricata_eve.read(Source.of(line.encode()))
+    return [r for r in found if isinstance(r, Sighting)]
+
+
+def test_an_mdns_answer_belongs_to_the_host_that_it_speaks_of() -> None:
+    found = mdns(
+        '{"rrname":"_http._tcp.local","ptr":"ipcam-40._http._tcp.local"}',
+        '{"rrname":"ipcam-40._http._tcp.local","srv":{"name":"ipcam-40.local","port":80}}',
+        '{"rrname":"ipcam-40._http._tcp.local","txt":["model=X1","owner=canary","deviceid='
+        '00:00:5e:00:53:40"]}',
+        '{"rrname":"ipcam-40.local","a":"192.0.2.40"}',
+    )
+    said = {(r.field, r.value) for r in found}
+    assert {("mdns.service", "_http._tcp"), ("mdns.txt", "model=X1")} <= said
+    assert ("mac", "00005e005340") in said
+    assert {r.keys[0].value for r in found} == {"192.0.2.40"}
+    assert "canary" not in repr(found)
+
+
+def test_what_a_reflector_answers_for_others_is_not_the_reflectors() -> None:
+    found = mdns(
+        '{"rrname":"ipcam-a._http._tcp.local","srv":{"name":"ipcam-a.local","port":80}}',
+        '{"rrname":"ipcam-a._http._tcp.local","txt":["model=A1"]}',
+        '{"rrname":"ipcam-a.local","a":"192.0.2.41"}',
+        '{"rrname":"ipcam-b._http._tcp.local","srv":{"name":"ipcam-b.local","port":80}}',
+        '{"rrname":"ipcam-b._http._tcp.local","txt":["model=B1"]}',
+    )
+    texts = [(r.keys[0].value, r.value) for r in found if r.field == "mdns.txt"]
+    assert texts == [("192.0.2.41", "model=A1")]

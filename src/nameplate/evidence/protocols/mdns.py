@@ -24,6 +24,17 @@ def kept_pair(text: str) -> str:
     return text if text.partition("=")[0].strip().lower() in _KEPT else ""
 
 
+def names_mac(text: str) -> bool:
+    """Say whether a TXT pair states the unit's hardware address."""
+    return text.partition("=")[0].strip().lower() in _MAC
+
+
+def service(name: str) -> str:
+    """Return the type of a service in a name in lower case: "_http._tcp"; "" for none."""
+    match = _SERVICE.search(name[:256])
+    return match[0].lower() if match is not None else ""
+
+
 def add_pair(saying: Saying, text: str, start: int | None = None, end: int | None = None) -> None:
     """Keep a TXT pair whose name describes the product, numbers it, or is its address."""
     name, sign, value = text.partition("=")

@@ -10,6 +10,7 @@ from typing import Final
 
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import http, tls
+from nameplate.evidence.tables import mdns_rows
 from nameplate.evidence.tables.ends import PORTS, Ends, address, protocol_of, public_name
 from nameplate.evidence.tables.log_rows import Row, Said, Size, count, instant, text
 from nameplate.evidence.tables.remote_names import How
@@ -22,8 +23,14 @@ _DNS_PORT = 53
 _WITH_ASKED_NAME = 2
 
 
-def read(kind: str, row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
-    """Yield what an event says; kinds that say nothing of units are counted."""
+def read(kind: str, row: Row, event: Event, traffic: Traffic, aside: Traffic) -> Iterator[Record]:
+    """Yield what an event says; kinds that say nothing of units are counted.
+
+    Connections of `netflow` events go `aside`: where both are logged, `flow` says the same.
+    """
+    if kind == "netflow":
+        yield from _netflow(row, event, aside)
+        return
     traffic.heard(row)
     rule = _READ.get(kind)
     if rule is None:
@@ -78,6 +85,24 @@ def _flow(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
     )
     began = row._replace(when=start or row.when)
     yield from traffic.flow(began, _ends(event), size, seconds=_seconds(start, end))
+
+
+def _netflow(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
+    """Read one direction of a connection: the end with the lower port has the service."""
+    flow = _member(event, "netflow")
+    ends = _ends(event)
+    source = count(event.get("src_port")) if ends.protocol in PORTS else 0
+    size = Size(count(flow.get("bytes")), 0, count(flow.get("pkts")))
+    if 0 < source < ends.port:
+        ends = ends._replace(originator=ends.responder, responder=ends.originator, port=source)
+        size = size._replace(originator=0, responder=size.originator)
+    start, end = instant(flow.get("start")), instant(flow.get("end"))
+    began = row._replace(when=start or row.when)
+    yield from traffic.flow(began, ends, size, seconds=_seconds(start, end))
+
+
+def _mdns(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
+    yield from mdns_rows.read(row, text(event, "src_ip"), _member(event, "mdns"), traffic)
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> float:
@@ -216,5 +241,6 @@ _READ: Final[Mapping[str, Callable[[Row, Event, Traffic], Iterator[Record]]]] = 
     "tls": _tls,
     "http": _http,
     "arp": _arp,
+    "mdns": _mdns,
 }
-_SILENT = frozenset({"alert", "anomaly", "drop", "fileinfo", "mdns", "netflow", "snmp", "stats"})
+_SILENT = frozenset({"alert", "anomaly", "drop", "fileinfo", "snmp", "stats"})
