@@ -118,6 +118,20 @@ def test_options_may_stand_where_names_of_servers_and_files_stood() -> None:
     assert without.hostname is None
 
 
+def test_what_stands_behind_a_zero_is_in_no_value_and_no_excerpt() -> None:
+    message = dhcp(kind(1) + text(12, b"ipcam-33\0planted") + text(60, b"udhcp\0planted") + b"\xff")
+    found = dhcp_message.read(message)
+    assert found is not None
+    said = dhcp_message.said(found, message)
+    assert said.value("dhcp.hostname") == "ipcam-33"
+    assert "planted" not in repr(said)
+    later = six(1, (1, DUID), (16, b"\0\0\0\1\0\x0cEX-1\0planted"))
+    six_found = dhcp6_message.read(later)
+    assert six_found is not None
+    assert six_found.vendor_class is not None
+    assert later[six_found.vendor_class.start : six_found.vendor_class.end] == b"EX-1"
+
+
 def test_an_option_in_several_parts_is_one() -> None:
     found = dhcp_message.read(dhcp(kind(1) + text(60, b"udhcp ") + text(60, b"1.20.2") + b"\xff"))
     assert found is not None

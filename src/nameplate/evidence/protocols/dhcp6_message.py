@@ -117,9 +117,10 @@ def _class(data: bytes, first: int, last: int) -> Text | None:
     if last - first < 6:
         return None
     length = int.from_bytes(data[first + 4 : first + 6], "big")
-    at, end = first + 6, min(first + 6 + length, last)
-    value = data[at:end].split(b"\0", 1)[0].decode("utf-8", "replace").strip()
-    return Text(value, at, end) if value else None
+    at = first + 6
+    raw = data[at : min(at + length, last)].split(b"\0", 1)[0]
+    value = raw.decode("utf-8", "replace").strip()
+    return Text(value, at, at + len(raw)) if value else None
 
 
 def _addresses(data: bytes, first: int, last: int) -> list[tuple[bytes, int]]:

@@ -149,12 +149,16 @@ def _first(found: dict[int, list[tuple[int, int]]], option: int) -> tuple[int, i
 
 
 def _text(data: bytes, spans: list[tuple[int, int]] | None) -> Text | None:
-    """Return a text; one in several parts (RFC 3396) has the place of its first."""
+    """Return a text; one in several parts (RFC 3396) has the place of its first.
+
+    What stands behind a zero is no part of it, neither of its value nor of its place.
+    """
     if not spans:
         return None
-    raw = b"".join(data[at:end] for at, end in spans[:8])
-    value = raw.split(b"\0", 1)[0].decode("utf-8", "replace").strip()
-    return Text(value, *spans[0]) if value else None
+    raw = b"".join(data[at:end] for at, end in spans[:8]).split(b"\0", 1)[0]
+    value = raw.decode("utf-8", "replace").strip()
+    at, end = spans[0]
+    return Text(value, at, min(end, at + len(raw))) if value else None
 
 
 def _full_name(data: bytes, spans: list[tuple[int, int]] | None) -> Text | None:
