@@ -100,9 +100,9 @@ def one_input(target: str) -> Callable[[bytes], None]:
     least = 0 if target in ("pcap", "pcapng") else 2
 
     def read(data: bytes) -> None:
-        if len(data) < least:
+        if len(data) < least or not reader.sniff(made := capture(target, data)):
             return
-        source = Source.of(capture(target, data), "fuzz", Budget(seconds=SLOWEST_S * 2))
+        source = Source.of(made, "fuzz", Budget(seconds=SLOWEST_S * 2))
         started = time.process_time()
         try:
             for record in reader.read(source):
