@@ -59,8 +59,8 @@ class Code(msgspec.Struct, frozen=True):
     index: Index
     instruments: Mapping[str, Instrument]
     rolls: Mapping[str, Roll]
-    listed_directly: frozenset[str]
-    """Lists that some limb reads member by member."""
+    read_directly: frozenset[tuple[str, str, str]]
+    """List, act and actor where some limb reaches the members themselves."""
     criteria: Mapping[str, Criterion]
     implied: tuple[Implied, ...]
     ties: Ties
@@ -80,10 +80,12 @@ def compiled(knowledge: Knowledge) -> Code:
         index=_index(limbs),
         instruments=law.instruments,
         rolls=rolls(knowledge.listings),
-        listed_directly=frozenset(
-            r.limb.coverage.list
+        read_directly=frozenset(
+            (r.limb.coverage.list, verb, actor)
             for r in limbs
             if r.limb.coverage.form == "list-reference" and r.limb.coverage.list
+            for verb in r.limb.verbs
+            for actor in r.limb.actors
         ),
         criteria=law.criteria,
         implied=law.implied,

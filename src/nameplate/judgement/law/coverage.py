@@ -13,7 +13,8 @@ from nameplate.judgement.law.form_answered import (
     vulnerable,
 )
 from nameplate.judgement.law.form_listed import component, listed, supplier_listed
-from nameplate.judgement.law.form_named import affiliates_too, controlled, named, owned
+from nameplate.judgement.law.form_named import affiliates_too, named
+from nameplate.judgement.law.form_owned import controlled, owned
 from nameplate.judgement.law.steps import YES, Step
 from nameplate.model.law import Form
 

@@ -2,13 +2,8 @@
 
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
-from nameplate.judgement.law.form_named import (
-    Counted,
-    affiliate_step,
-    control_step,
-    member_step,
-    share_step,
-)
+from nameplate.judgement.law.form_named import Counted, affiliate_step, member_step
+from nameplate.judgement.law.form_owned import control_step, share_step
 from nameplate.judgement.law.lists import Roll, Stay, stay
 from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, YES, Step, asking, best, weakest
@@ -20,7 +15,7 @@ def listed(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     """Answer for those on the list on the day, and for whom else the limb reaches through it."""
     coverage = ready.limb.coverage
     roll = code.rolls.get(coverage.list or "")
-    answered = _answered(ready, facts)
+    answered = _answered(ready, facts, roll)
     if answered is not None:
         return answered
     if roll is None or not roll.known:
@@ -83,12 +78,14 @@ def _of_component(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     return best(steps)
 
 
-def _answered(ready: Ready, facts: Facts) -> Step | None:
+def _answered(ready: Ready, facts: Facts, roll: Roll | None) -> Step | None:
     """Read the user's own answer on a list, where a gate or an unread list asks for it."""
     limb = ready.limb
     looks_at_party = limb.coverage.party == "supplier" or limb.coverage.form == "supplier-on-list"
     asked = [g.fact for g in limb.gates] if looks_at_party else []
     asked += [fact for fact in (a.fact for a in limb.asks) if fact.endswith("_listed")]
+    if roll is not None and not roll.known:
+        asked += [a.fact for a in roll.asks]
     for fact in asked:
         stated = facts.fact(fact)
         if stated is not None:
@@ -112,20 +109,31 @@ def _listed(ready: Ready, facts: Facts, code: Code, day: int, roll: Roll, who: s
     standing = stay(roll.stays(who, coverage.clause), day, by_effect=by_effect)
     if standing is not None:
         return _standing(standing, code, roll, who, coverage.listed_before)
-    steps = [NO]
-    if coverage.affiliates:
-        steps += [
-            affiliate_step(owner, who, code, Counted(day, day), facts)
-            for owner in _on(roll, coverage.clause, day)
-        ]
-    if coverage.threshold is not None:
-        owners = frozenset(_on(roll, coverage.clause, day))
-        steps.append(share_step(coverage.threshold, owners, who, code, day, ready))
-    if coverage.control:
-        owners = frozenset(_on(roll, coverage.clause, day))
-        steps.append(control_step(owners, who, code, day))
+    now = roll.on(coverage.clause, day)
+    steps = [_through(ready, facts, code, day, now, who)]
+    if steps[0].verdict == "no":
+        ever = _through(ready, facts, code, day, roll.ever(coverage.clause) - now, who)
+        steps.append(ever if ever.verdict == "no" else ever._replace(verdict="off", asks=()))
     found = best(steps)
     return found._replace(strength=weakest(found.strength, roll.strength)) if found != NO else NO
+
+
+def _through(
+    ready: Ready, facts: Facts, code: Code, day: int, owners: frozenset[str], who: str
+) -> Step:
+    """Say whether `who` is reached through owners on the list: affiliation, share or control."""
+    coverage = ready.limb.coverage
+    if who not in code.ties.by_subject or not owners:
+        return NO
+    steps = [NO]
+    if coverage.affiliates:
+        days = Counted(day, day)
+        steps += [affiliate_step(owner, who, code, days, facts) for owner in sorted(owners)]
+    if coverage.threshold is not None:
+        steps.append(share_step(coverage.threshold, owners, who, code, day, ready))
+    if coverage.control:
+        steps.append(control_step(owners, who, code, day))
+    return best(steps)
 
 
 def _standing(standing: Stay, code: Code, roll: Roll, who: str, before: str | None) -> Step:
@@ -139,11 +147,3 @@ def _standing(standing: Stay, code: Code, roll: Roll, who: str, before: str | No
     when = "not yet" if standing.state == "before" else "no longer"
     why = f"{shown} is {when} reached through the list on that day: {roll.title}"
     return Step("off", why, strength=strength, member=who)
-
-
-def _on(roll: Roll, clause: str | None, day: int) -> list[str]:
-    return sorted(
-        who
-        for who, entries in roll.entries.items()
-        if any(e.first <= day <= e.last and clause in (None, e.clause) for e in entries)
-    )

@@ -1,11 +1,10 @@
-"""Coverage by name, by affiliation, by share and by control."""
+"""Coverage by name, and by being a subsidiary or affiliate of one named."""
 
 from decimal import Decimal
 from typing import NamedTuple
 
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
-from nameplate.judgement.law.lists import Roll
 from nameplate.judgement.law.names import plain
 from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, Step, asking, best, weakest
@@ -15,10 +14,9 @@ from nameplate.judgement.ownership import (
     first_day,
     holding,
     last_day,
-    tested,
 )
 from nameplate.judgement.ownership.ties import ALL
-from nameplate.model.law import CoveredMember, LawTie, Strength, Threshold
+from nameplate.model.law import CoveredMember, LawTie, Strength
 
 HALF = Decimal(50)
 DECIDED = ("affiliate", "affiliate_determined", "subsidiary_or_affiliate")
@@ -39,12 +37,12 @@ def named(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
         return affiliates_too(ready, facts, code, day)
     if ready.limb.object == "company" and facts.question.actor_name is not None:
         # A limb on one company as such: the actor it names is the company it covers.
-        return Step("yes", "it is the company named", member=_key(coverage.members[0]))
+        return Step("yes", "it is the company named", member=key(coverage.members[0]))
     who = seen(ready, facts)
     if not who.who:
         return who.missing
     steps = [member_step(m, w, code, day) for w in who.who for m in coverage.members]
-    return _if_sure(best(steps), who.missing, sure=who.sure)
+    return if_sure(best(steps), who.missing, sure=who.sure)
 
 
 def affiliates_too(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -56,14 +54,14 @@ def affiliates_too(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     found = best([member_step(m, w, code, day) for w in who.who for m in members])
     if found.verdict == "no":
         days = _tested_on(ready, facts, day)
-        owners = dict.fromkeys(_key(m) for m in members)
+        owners = dict.fromkeys(key(m) for m in members)
         found = best([affiliate_step(o, w, code, days, facts) for w in who.who for o in owners])
-    return _if_sure(found, who.missing, sure=who.sure)
+    return if_sure(found, who.missing, sure=who.sure)
 
 
 def member_step(member: CoveredMember, who: str, code: Code, day: int) -> Step:
     """Say whether `who` is this member, on this day."""
-    if who != _key(member):
+    if who != key(member):
         return NO
     if first_day(member.valid_from) <= day <= last_day(member.valid_to):
         return Step("yes", f"{code.names.show(who)} is named", member=who)
@@ -100,7 +98,7 @@ def _affiliated(owner: str, who: str, code: Code, day: int, decided: bool | None
     if decided is not None:
         why = f"you state a decision that {shown} is an affiliate of {head}"
         return Step("yes", why, member=owner) if decided else NO
-    strength = _strength(chain)
+    strength = read_as(chain)
     if lead.answer == "yes" and all(_subsidiary(tie) for tie in chain):
         return Step("yes", f"{shown} is a subsidiary of {head}", member=owner, strength=strength)
     words = (
@@ -113,79 +111,6 @@ def _affiliated(owner: str, who: str, code: Code, day: int, decided: bool | None
 
 def _subsidiary(tie: LawTie) -> bool:
     return tie.share_min is None or Decimal(tie.share_min) > HALF
-
-
-def owned(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
-    """Answer for those whom listed owners hold to a share."""
-    coverage = ready.limb.coverage
-    who = seen(ready, facts)
-    if not who.who:
-        return who.missing
-    roll = code.rolls.get(coverage.list or "")
-    itself = roll is None or roll.id not in code.listed_directly
-    owners = _owners(ready, roll, day)
-    steps = []
-    for w in who.who:
-        if w in owners:
-            shown = code.names.show(w)
-            steps.append(Step("yes", f"{shown} is itself one of them", member=w) if itself else NO)
-        else:
-            steps.append(share_step(coverage.threshold, owners, w, code, day, ready))
-    return _if_sure(best(steps), who.missing, sure=who.sure)
-
-
-def share_step(
-    rule: Threshold | None, owners: frozenset[str], who: str, code: Code, day: int, ready: Ready
-) -> Step:
-    """Say whether listed owners hold `who` to the share that the limb names."""
-    if rule is None or not owners:
-        return NO
-    result = tested(rule, owners, who, day, code.ties)
-    if result.outcome == "not met" or not result.chain:
-        return NO
-    strength = weakest(_strength(result.chain), "memory" if rule.basis == "memory" else None)
-    if result.outcome == "met":
-        return Step("yes", result.why, strength=strength, member=result.chain[-1].owner)
-    ask = next((a for a in ready.limb.asks if a.fact == "ownership_total"), None)
-    words = ask.words if ask is not None else "What share do all listed owners hold together?"
-    return asking("ownership_total", words, result.why)._replace(strength=strength)
-
-
-def controlled(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
-    """Answer for those controlled by a listed party, or that meet a test of control in words."""
-    who = seen(ready, facts)
-    if not who.who:
-        return who.missing
-    roll = code.rolls.get(ready.limb.coverage.list or "")
-    owners = _owners(ready, roll, day)
-    if not owners:
-        words = f"Does this hold of the company: {ready.limb.coverage.criterion}?"
-        answered = facts.fact("criterion_determined")
-        if answered is None:
-            return asking("criterion_determined", words)
-        return Step("yes", "you state that it is so") if answered else NO
-    return best([control_step(owners, w, code, day) for w in who.who])
-
-
-def control_step(owners: frozenset[str], who: str, code: Code, day: int) -> Step:
-    """Say whether a listed party controls `who`."""
-    held = control(owners, who, day, code.ties)
-    shown = code.names.show(who)
-    if held.answer == "no":
-        return NO
-    owner = code.names.show(held.chain[-1].owner)
-    strength = _strength(held.chain)
-    if held.answer == "yes" and not any(t.lead_only for t in held.chain):
-        return Step("yes", f"{owner} controls {shown}", strength=strength)
-    return asking("controlled", f"Does {owner} control {shown}?")._replace(strength=strength)
-
-
-def _owners(ready: Ready, roll: Roll | None, day: int) -> frozenset[str]:
-    named_ = frozenset(_key(m) for m in ready.limb.coverage.members)
-    if roll is None:
-        return named_
-    on = {w for w, e in roll.entries.items() if any(x.first <= day <= x.last for x in e)}
-    return named_ | on
 
 
 def _tested_on(ready: Ready, facts: Facts, day: int) -> Counted:
@@ -209,17 +134,19 @@ def _decisions(owner: str) -> tuple[str, ...]:
     return (*DECIDED, *(f"{name}:{owner}" for name in DECIDED))
 
 
-def _if_sure(found: Step, missing: Step, *, sure: bool) -> Step:
-    """Turn a maker that is not surely known into a question: either way."""
+def if_sure(found: Step, missing: Step, *, sure: bool) -> Step:
+    """Turn a maker that is not surely known into a question, whatever was found."""
     return found if sure else missing
 
 
-def _strength(chain: tuple[LawTie, ...]) -> Strength:
+def read_as(chain: tuple[LawTie, ...]) -> Strength:
+    """Return how well the weakest statement of a chain was read."""
     remembered = any(t.lead_only for t in chain)
     return weakest(*(t.strength for t in chain), "memory" if remembered else None)
 
 
-def _key(member: CoveredMember) -> str:
+def key(member: CoveredMember) -> str:
+    """Return how a member is known: its entity, or its plain name."""
     return member.entity or plain(member.name or "")
 
 

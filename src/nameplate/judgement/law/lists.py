@@ -39,6 +39,18 @@ class Roll(msgspec.Struct, frozen=True):
         found = self.entries.get(who, ())
         return found if clause is None else tuple(e for e in found if e.clause == clause)
 
+    def on(self, clause: str | None, day: int) -> frozenset[str]:
+        """Return who is on the list on a day, under one entry or any."""
+        return frozenset(
+            who
+            for who, entries in self.entries.items()
+            if any(e.first <= day <= e.last and clause in (None, e.clause) for e in entries)
+        )
+
+    def ever(self, clause: str | None) -> frozenset[str]:
+        """Return who was ever on it."""
+        return frozenset(who for who in self.entries if self.stays(who, clause))
+
 
 class Stay(NamedTuple):
     """How a party stands on a list on a day."""

@@ -1,0 +1,100 @@
+"""Coverage by ownership: to a share, or by control, of those named or on a list."""
+
+from nameplate.judgement.law.code import Code, Ready
+from nameplate.judgement.law.facts import Facts
+from nameplate.judgement.law.form_named import if_sure, key, read_as
+from nameplate.judgement.law.lists import Stay, stay
+from nameplate.judgement.law.parties import seen
+from nameplate.judgement.law.steps import NO, Step, asking, best, weakest
+from nameplate.judgement.ownership import control, tested
+from nameplate.model.law import Threshold
+
+
+def owned(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Answer for those whom listed owners hold to a share."""
+    who = seen(ready, facts)
+    if not who.who:
+        return who.missing
+    found = best([_owned(ready, w, code, day) for w in who.who])
+    return if_sure(found, who.missing, sure=who.sure)
+
+
+def _owned(ready: Ready, who: str, code: Code, day: int) -> Step:
+    coverage = ready.limb.coverage
+    roll = code.rolls.get(coverage.list or "")
+    named_ = frozenset(key(m) for m in coverage.members)
+    standing = None if roll is None else stay(roll.stays(who, None), day, by_effect=False)
+    if who in named_ or standing is not None:
+        return _itself(ready, who, code, standing)
+    on = named_ if roll is None else named_ | roll.on(None, day)
+    found = share_step(coverage.threshold, on, who, code, day, ready)
+    if found.verdict != "no" or roll is None:
+        return found
+    ever = share_step(coverage.threshold, named_ | roll.ever(None), who, code, day, ready)
+    return NO if ever.verdict == "no" else ever._replace(verdict="off", asks=())
+
+
+def _itself(ready: Ready, who: str, code: Code, standing: Stay | None) -> Step:
+    """Say whether a listed party is reached as well as whom it owns.
+
+    Where another limb reaches the members themselves, for the same act of the same actor, this
+    one adds those they own and no more.
+    """
+    limb = ready.limb
+    own = (limb.coverage.list or "", *limb.verbs)
+    if any(
+        (own[0], verb, actor) in code.read_directly for verb in own[1:] for actor in limb.actors
+    ):
+        return NO
+    shown = code.names.show(who)
+    if standing is None or standing.state == "on":
+        strength = None if standing is None else standing.entry.strength
+        return Step("yes", f"{shown} is itself one of them", member=who, strength=strength)
+    return Step("off", f"{shown} is not on the list on that day", member=who)
+
+
+def share_step(
+    rule: Threshold | None, owners: frozenset[str], who: str, code: Code, day: int, ready: Ready
+) -> Step:
+    """Say whether listed owners hold `who` to the share that the limb names."""
+    if rule is None or not owners:
+        return NO
+    result = tested(rule, owners, who, day, code.ties)
+    if result.outcome == "not met" or not result.chain:
+        return NO
+    strength = weakest(read_as(result.chain), "memory" if rule.basis == "memory" else None)
+    if result.outcome == "met":
+        return Step("yes", result.why, strength=strength, member=result.chain[-1].owner)
+    ask = next((a for a in ready.limb.asks if a.fact == "ownership_total"), None)
+    words = ask.words if ask is not None else "What share do all listed owners hold together?"
+    return asking("ownership_total", words, result.why)._replace(strength=strength)
+
+
+def controlled(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
+    """Answer for those controlled by a listed party, or that meet a test of control in words."""
+    who = seen(ready, facts)
+    if not who.who:
+        return who.missing
+    roll = code.rolls.get(ready.limb.coverage.list or "")
+    owners = frozenset(key(m) for m in ready.limb.coverage.members)
+    owners |= frozenset() if roll is None else roll.on(None, day)
+    if not owners:
+        words = f"Does this hold of the company: {ready.limb.coverage.criterion}?"
+        answered = facts.fact("criterion_determined")
+        if answered is None:
+            return asking("criterion_determined", words)
+        return Step("yes", "you state that it is so") if answered else NO
+    return best([control_step(owners, w, code, day) for w in who.who])
+
+
+def control_step(owners: frozenset[str], who: str, code: Code, day: int) -> Step:
+    """Say whether a listed party controls `who`."""
+    held = control(owners, who, day, code.ties)
+    shown = code.names.show(who)
+    if held.answer == "no":
+        return NO
+    owner = code.names.show(held.chain[-1].owner)
+    strength = read_as(held.chain)
+    if held.answer == "yes" and not any(t.lead_only for t in held.chain):
+        return Step("yes", f"{owner} controls {shown}", strength=strength)
+    return asking("controlled", f"Does {owner} control {shown}?")._replace(strength=strength)
