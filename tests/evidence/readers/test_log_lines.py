@@ -172,3 +172,23 @@ def test_a_syslog_of_all_kinds_gives_sessions_and_names() -> None:
         "p2p.example.org",
         "cloud.example.org",
     }
+
+
+def test_netfilter_says_by_its_prefix_whether_a_packet_passed() -> None:
+    line = (
+        "Nov 24 10:00:00 gw kernel: [1] {} IN=br0 OUT=eth0 MAC=00:00:5e:00:53:01:00:00:5e:00:53:02"
+        ":08:00 SRC=192.168.10.20 DST=203.0.113.8 LEN=60 PROTO=TCP SPT=51514 DPT=8443 SYN\n"
+    )
+    found = flows(read(line.format("[UFW ALLOW]").encode()))
+    assert [(flow.keys[0].value, flow.port) for flow in found] == [("192.168.10.20", 8443)]
+    assert flows(read(line.format("[UFW BLOCK]").encode())) == []
+    assert flows(read(line.format("FW-OUT:").encode())) == []
+
+
+def test_pairs_may_be_parted_by_commas_and_quoted_whole_as_an_analyzer_exports_them() -> None:
+    plain = b"date=2026-11-24,time=11:00:00,srcip=192.168.10.20,dstip=203.0.113.8,dstport=443"
+    plain += b",proto=6,action=close,sentbyte=100,rcvdbyte=200\n"
+    quoted = b'"' + plain.strip().replace(b",", b'","') + b'"\n'
+    for data in (plain, quoted):
+        (flow,) = flows(read(data))
+        assert (flow.bytes_out, flow.bytes_in, flow.port) == (100, 200, 443)

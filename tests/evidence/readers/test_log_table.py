@@ -141,3 +141,26 @@ def test_claims_no_list_of_units_leases_or_neighbours() -> None:
         assert log_table.sniff(other) == 0
     for path in FOLDER.iterdir():
         assert asset_table.sniff(path.read_bytes()) < log_table.sniff(path.read_bytes())
+
+
+def test_files_of_two_programs_may_be_joined() -> None:
+    found = flows(
+        read(
+            (FOLDER / "sessions-de.csv").read_bytes()
+            + (
+                b"Dest IP;Src IP;Dst Port;Proto;Time;Bytes Sent;Bytes Received\n"
+                b"203.0.113.81;192.168.10.21;443;udp;2026-11-24T10:00:00Z;10;20\n"
+            )
+        )
+    )
+    assert [(f.keys[0].value, f.remote_ip, f.bytes_out) for f in found][-1] == (
+        "192.168.10.21",
+        "203.0.113.81",
+        10,
+    )
+
+
+def test_a_list_of_a_firewalls_rules_is_no_log() -> None:
+    rules = b"Rule,Protocol,Source,Destination,Port,Action\n"
+    rules += b"1,tcp,192.168.10.20,203.0.113.8,443,allow\n" * 3
+    assert log_table.sniff(rules) == 0

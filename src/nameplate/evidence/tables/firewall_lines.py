@@ -15,7 +15,7 @@ from nameplate.evidence.tables import log_columns
 Kind = Literal["cells", "pairs", "denied", "end", "other", "broken", "none"]
 LONGEST = 16_384
 """Longest line that is looked at, in characters; what follows is not read."""
-_PAIR = re.compile(r'([A-Za-z_][\w.-]{0,39})=(?:"((?:[^"\\]|\\.){0,4096})"|([^\s"]{0,1024}))')
+_PAIR = re.compile(r'([A-Za-z_][\w.-]{0,39})=(?:"((?:[^"\\]|\\.){0,4096})"|([^\s",]{0,1024}))')
 _COLON_PAIR = re.compile(r"(?:^|, )([A-Za-z][\w ]{0,40}): ([^,]{0,512})")
 _CELL = re.compile(r'"((?:[^"]|""){0,4096})"(?:,|$)|([^,]{0,4096})(?:,|$)')
 _CISCO = re.compile(r"%(?:ASA|FTD|FWSM|PIX)-(?:[a-z]{1,12}-)?\d-(\d{6}): ")
@@ -28,9 +28,14 @@ _HEAD = re.compile(
     r"(?:<\d{1,3}>)?(?:1 )?(?P<when>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?"
     r"(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?: \d{4})?"
     r"|\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d\.\d{1,6}|\[(?P<epoch>\d{9,10})\]"
+    r"|\d{9,10}(?:\.\d{1,9})?(?= )"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d(?: [AP]M)?)"
 )
 _FILTER = re.compile(r"filterlog(?:\[\d{1,10}\])?[: ](?:- - - |\d{1,10} - \[[^\]]{0,80}\] |- )?\s?")
+_TIMES = frozenset({"time", "timestamp", "eventtime", "date", "startime"})
+"""Names under which a line states its own time; else the head's is taken."""
+_WORD = re.compile(r"[a-z]{3,12}")
+_LET_THROUGH = frozenset({"allow", "allowed", "accept", "accepted", "pass", "permit"})
 _DENIED = frozenset({"106001", "106006", "106007", "106015", "106021", "106023", "710003"})
 _BUILT_IDS, _ENDED_IDS = frozenset({"302013", "302015"}), frozenset({"302014", "302016"})
 _EVENTS = frozenset({"430002", "430003"})
@@ -62,7 +67,21 @@ def parse(line: str) -> Line:
     if ",TRAFFIC," in line:
         return _palo_alto(line)
     values = _pairs(line)
+    if " SRC=" in line and (at := line.find("IN=")) >= 0 and " OUT=" in line:
+        values["action"] = _netfilter(line[:at])
+    if values and _TIMES.isdisjoint(values):
+        values["timestamp"] = head_time(line)
     return Line("pairs", values) if len(values) > 3 else Line("none")
+
+
+def _netfilter(prefix: str) -> str:
+    """Return what a line of netfilter was written for, as the words before it say: the line
+    itself does not say whether the packet passed.
+    """
+    words = set(_WORD.findall(prefix[-80:].lower()))
+    if words & log_columns.data().words.denied:
+        return "deny"
+    return "allow" if words & _LET_THROUGH else "not said"
 
 
 def _filterlog(text: str) -> Line:

@@ -56,7 +56,8 @@ def is_transport(text: str) -> bool:
 
 def is_count(text: str) -> bool:
     """Say whether a cell holds a whole number."""
-    return bool(text) and text.isascii() and text.isdigit()
+    text = text.strip()[:32]
+    return bool(text) and ((text.isascii() and text.isdigit()) or bool(_PARTED.fullmatch(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,8 @@ ZONE: Final = "zone"
 FORMATS: Final = frozenset({"log-table", "log-json", "log-lines", "nfdump-csv"})
 """Formats whose readers go by columns, so that an answer may change what they read."""
 _DOUBTFUL = ("source", "destination", "query", "port", "protocol", "sent", "received")
-_MARKS = ("port", "protocol", "service", "action", "size_in_doubt")
+_MARKS = ("port", "protocol", "service", "action")
+_COUNTS = ("sent", "received", "size_in_doubt")
 _MOST_COLUMNS = 512
 _LONGEST = 40
 _LISTED = 6
@@ -205,7 +206,7 @@ def _of_product(product: Product, by_plain: Mapping[str, Sequence[str]], mark: s
 def _found(table: Table) -> dict[str, tuple[str, ...]]:
     """Return for each meaning the columns of the first group of names that has any.
 
-    A column of addresses must hold some.
+    A column of addresses must hold some, and one of sizes must hold numbers.
     """
     by_plain = table.by_plain()
     found = {}
@@ -215,6 +216,8 @@ def _found(table: Table) -> dict[str, tuple[str, ...]]:
             fit = tuple(name for one in group for name in by_plain.get(one, ()))
             if meaning in ("source", "destination"):
                 fit = tuple(name for name in fit if table.holds(is_address, name))
+            elif meaning in _COUNTS:
+                fit = tuple(name for name in fit if table.holds(is_count, name))
             if fit:
                 break
         found[meaning] = fit
@@ -250,8 +253,10 @@ def _kind(found: Mapping[str, Sequence[str]]) -> tuple[bool, bool] | None:
     timed = bool(found["time"] or found["start"])
     if found["query"] and (found["query_type"] or not found["destination"]):
         return (sized and bool(found["destination"]), True) if timed else None
-    marks = sum(bool(found[one]) for one in _MARKS)
-    return (True, False) if sized or marks + timed > 1 else None
+    # A list of rules has ends, transports and decisions too, but neither times nor sizes.
+    counted = any(found[one] for one in ("packets", "packets_sent", "duration", "size_in_doubt"))
+    marked = any(found[one] for one in _MARKS)
+    return (True, False) if sized or (marked and (timed or counted)) else None
 
 
 def _unnamed(table: Table, found: Mapping[str, Sequence[str]]) -> Doubt | None:

@@ -3,9 +3,10 @@
 Logs may stand one after another, each with its heading; sums at their end are passed over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from nameplate.evidence.bounded.grid import Row as GridRow
@@ -23,6 +24,8 @@ HEADING_ROWS = 12
 _SAMPLES = 24
 _LONGEST_HEADING = 64
 _FEWEST_COLUMNS = 2
+_AHEAD = 4
+_MOST_TRIES = 256
 
 
 class _TableRow(Row):
@@ -38,6 +41,11 @@ class Heading(NamedTuple):
     row: GridRow
     layout: Layout | Doubt
     at: tuple[tuple[str, int], ...]
+
+    @property
+    def source(self) -> int:
+        """The index of the column of the end that began."""
+        return next((at for meaning, at in self.at if meaning == "source"), 0)
 
 
 def heading(rows: Sequence[GridRow], answers: Answers) -> Heading | None:
@@ -77,13 +85,38 @@ def records(rows: Iterator[GridRow], answers: Answers, traffic: Traffic) -> Iter
         return None
     if isinstance(found.layout, Doubt):
         raise found.layout.fault()
-    rest = chain((row for row in first if row.number > found.row.number), rows)
+    rest = _Rows(rows)
+    rest.put_back(row for row in first if row.number > found.row.number)
     return _records(found, rest, answers, traffic)
 
 
-def _records(
-    found: Heading, rows: Iterator[GridRow], answers: Answers, traffic: Traffic
-) -> Iterator[Record]:
+class _Rows(Iterator[GridRow]):
+    """Rows, and a way back: what follows a heading says whether it is one."""
+
+    def __init__(self, rows: Iterator[GridRow]) -> None:
+        self._rows = rows
+        self._held: deque[GridRow] = deque()
+        self._tries = 0
+
+    def __next__(self) -> GridRow:
+        return self._held.popleft() if self._held else next(self._rows)
+
+    def put_back(self, rows: Iterable[GridRow]) -> None:
+        """Let these rows come next, in their order."""
+        self._held.extendleft(reversed(list(rows)))
+
+    def heading(self, row: GridRow, answers: Answers) -> Heading | None:
+        """Say whether a row heads another log, as where files of two programs were joined."""
+        if self._tries >= _MOST_TRIES or not all(cell.strip() for cell in row.cells):
+            return None
+        self._tries += 1
+        rest = list(islice(self, _AHEAD))
+        self.put_back(rest)
+        found = _heading(row, [one for one in rest if one.fault is None], answers)
+        return found if found is not None and isinstance(found.layout, Layout) else None
+
+
+def _records(found: Heading, rows: _Rows, answers: Answers, traffic: Traffic) -> Iterator[Record]:
     if isinstance(found.layout, Layout):
         yield from notes(found.layout, f"row {found.row.number}")
     ended = False
@@ -94,6 +127,8 @@ def _records(
                 continue
             if _is_heading(found, row):
                 ended = False
+            elif _has_letters(found, row) and (other := rows.heading(row, answers)) is not None:
+                found, ended = other, False
             elif ended or _is_total(row):
                 ended = True
                 traffic.tell("sums at the end of the table")
@@ -125,6 +160,12 @@ def _row(found: Heading, row: GridRow, traffic: Traffic) -> Iterator[Record]:
 def _is_heading(found: Heading, row: GridRow) -> bool:
     """Say whether a heading stands again, as where logs were joined."""
     return row.cells[:2] == found.row.cells[:2] and row.cells == found.row.cells
+
+
+def _has_letters(found: Heading, row: GridRow) -> bool:
+    """Say whether a name stands where an address should."""
+    at = found.source
+    return at < len(row.cells) and row.cells[at][:1].isalpha() and not is_address(row.cells[at])
 
 
 def _is_total(row: GridRow) -> bool:

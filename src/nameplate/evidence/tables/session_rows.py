@@ -76,7 +76,7 @@ def _session(
     if protocol not in PORTS:
         source_port = target_port = 0
     begins = plain(cells.get("phase", "")[:32]) in data().words.begun
-    size = Size() if begins else _size(cells, layout, traffic)
+    size = Size() if begins else _size(cells)
     if layout.oneway and _is_reply(source_port, target_port):
         # The other half of a connection: the end with the service answers.
         source, target = target, source
@@ -97,9 +97,7 @@ def _is_reply(source_port: int, target_port: int) -> bool:
     return 0 < source_port < target_port
 
 
-def _size(cells: Cells, layout: Layout, traffic: Traffic) -> Size:
-    if layout.unsaid:
-        traffic.tell("sizes of which nobody says whose direction they state")
+def _size(cells: Cells) -> Size:
     if cells.get("sent_since"):
         # An interim line: what came since the one before adds up, its sums do not.
         return Size(count(cells["sent_since"]), count(cells.get("received_since", "")))
