@@ -41,6 +41,8 @@ class Chain:
                 yield self._behind(windows.at)
             elif windows.ended and not (scanned.consumed and windows.limit):
                 break
+            elif not scanned.consumed:
+                windows.widen()
         if windows.fault is not None:
             raise windows.fault
         if windows.limit or windows.short:

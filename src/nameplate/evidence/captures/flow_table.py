@@ -20,12 +20,11 @@ _EARLIEST, _LATEST = 788_918_400, 4_102_444_800
 _NEVER = 1 << 200
 
 Entry = list[int]
-PACKETS, SIZE, HIGH, LOW, LIMIT = range(5)
-"""Places in an entry that the scanners' loops use. HIGH and LOW are the time of its latest
-packet in the clock's own counts; packets up to LIMIT bytes are counted and not looked at."""
-LEFT, SALT, SKIP = 5, 6, 7
-"""How many more of its messages are looked at; what its messages are told apart from those of
-others by; how many bytes at their start are not compared."""
+PACKETS, SIZE, HIGH, LOW, LIMIT, SALT, SKIP, LEFT = range(8)
+"""Places in an entry; the scanners' loops use all but the last, as numbers. HIGH and LOW are the
+time of its latest packet in the clock's own counts; packets up to LIMIT bytes are counted and not
+looked at. SALT tells its sender's messages apart from those of others, and SKIP bytes at their
+start are not compared. LEFT is how many more of its messages are looked at."""
 _HOUR, _FIRST, _FIRST_HIGH, _FIRST_LOW, _TOP_HIGH, _TOP_LOW = range(8, 14)
 _WIDTH = 14
 

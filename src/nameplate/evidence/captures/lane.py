@@ -86,6 +86,7 @@ class Counter(Protocol):
 
     fixed: int | None
     quick: dict[bytes, Entry]
+    seen: set[int]
     low: int
     high: int
 
@@ -122,13 +123,14 @@ class Lane:
         self.flows = FlowTable(clock)
         self.quick: dict[bytes, Entry] = {}
         """Flows by bytes at fixed places of their packets: what the loops look up."""
+        self.seen: set[int] = set()
+        """Messages of this hour, by their hash mixed with their flow's SALT."""
         self.low = self.high = 0
         """The time of the latest packet and the end of its hour, in the clock's high count."""
         self._clock = clock
         self._sums = sums
         sums.links[link.KINDS[link_type].name] = None
         self._again: dict[int, Entry] = {}
-        self._seen: set[int] = set()
         self._hour = self._begin = 0
         self._late_at = self._late_run = 0
 
@@ -165,7 +167,7 @@ class Lane:
                 self._sums.bytes += size
                 return
         if apart:
-            found = found or layers(data, start, stop, self.link)
+            found = layers(data, start, stop, self.link)
             if found is not None:
                 hour, _, _ = self._clock.hour(high)
                 time_ns = self._clock.ns(high, low)
@@ -218,7 +220,7 @@ class Lane:
         self.low = high
         if hour != self._hour:
             self._hour = hour
-            self._seen.clear()
+            self.seen.clear()
             self._forget_flows()
 
     def _seconds(self, span: int) -> int:
@@ -306,12 +308,12 @@ class Lane:
         if protocol == ICMPV6 and data[begin] not in _NEIGHBOURS:
             return False
         mark = hash(data[begin + entry[SKIP] : end]) ^ entry[SALT]
-        if mark in self._seen:
+        if mark in self.seen:
             self._sums.repeats += 1
             return False
-        if len(self._seen) >= _MOST_KEPT:
-            self._seen.clear()
-        self._seen.add(mark)
+        if len(self.seen) >= _MOST_KEPT:
+            self.seen.clear()
+        self.seen.add(mark)
         return True
 
 

@@ -84,6 +84,7 @@ class _Picker:
 
     def __init__(self, link_type: int, sums: Sums, wanted: Wanted) -> None:
         self.quick: dict[bytes, Entry] = {}
+        self.seen: set[int] = set()
         self.low, self.high = 0, _NEVER
         self._link = link_type
         self._sums = sums

@@ -100,6 +100,7 @@ def _search(
     is_chain: Callable[[int], bool],
 ) -> bool:
     """Go on at the first place where a chain begins, behind the first byte of the window."""
+    windows.widen()
     windows.drop(min(1, windows.limit))
     searched = 0
     while windows.limit and searched < _MOST_SEARCHED:

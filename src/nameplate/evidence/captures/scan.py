@@ -69,7 +69,8 @@ class PcapScanner:
     def scan(self, data: bytes, limit: int) -> Scanned:
         """Scan one window that begins with a record."""
         lane, unpack, least, number = self._lane, self._unpack, self._least, self.number
-        known, low, high = lane.quick.get, lane.low, lane.high
+        known, seen, low, high = lane.quick.get, lane.seen, lane.low, lane.high
+        message, repeats = least + 1, 0  # behind UDP's header
         at, last = 0, limit - 16
         halt: Halt = ""
         while at <= last:
@@ -82,14 +83,21 @@ class PcapScanner:
             entry = None
             if low <= seconds < high:
                 entry = known(head + hops + ends)
-                if entry is not None and least < length == size <= entry[4]:
-                    entry[0] += 1
-                    entry[1] += size
-                    entry[2] = low = seconds
-                    entry[3] = fraction
-                    number += 1
-                    at = stop
-                    continue
+                if entry is not None and least < length == size:
+                    said = size > entry[4]
+                    if said and hops[3] == 17:
+                        mark = hash(data[start + message + entry[6] : stop]) ^ entry[5]
+                        if mark in seen:
+                            said = False
+                            repeats += 1
+                    if not said:
+                        entry[0] += 1
+                        entry[1] += size
+                        entry[2] = low = seconds
+                        entry[3] = fraction
+                        number += 1
+                        at = stop
+                        continue
             if not (length or size or seconds or fraction):
                 halt = "zeros"
                 break
@@ -104,6 +112,7 @@ class PcapScanner:
             lane.careful(data, start, stop, size, seconds, fraction, number, entry)
             low, high = lane.low, lane.high
         lane.low, self.number = low, number
+        self.sums.repeats += repeats
         return Scanned(at, lane.rows(), self.sums.take(), halt)
 
     @property

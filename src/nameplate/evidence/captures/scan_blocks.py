@@ -84,7 +84,8 @@ class PcapngScanner:
         fixed = lane.fixed if lane.fixed is not None else 0
         least = fixed + 27 if lane.fixed is not None else _NEVER
         unpack = _struct(f"{self.order}IIIIIII{fixed + 1}s5x4s2x12s").unpack_from
-        known, low, high = lane.quick.get, lane.low, lane.high
+        known, seen, low, high = lane.quick.get, lane.seen, lane.low, lane.high
+        message, repeats = least + 1, 0
         while at <= last:
             kind, total, which, above, below, length, size, head, hops, ends = unpack(data, at)
             start, after = at + 28, at + total
@@ -95,13 +96,20 @@ class PcapngScanner:
             entry = None
             if low <= time < high:
                 entry = known(head + hops + ends)
-                if entry is not None and least < length == size <= entry[4]:
-                    entry[0] += 1
-                    entry[1] += size
-                    entry[2] = low = time
-                    number += 1
-                    at = after
-                    continue
+                if entry is not None and least < length == size:
+                    said = size > entry[4]
+                    if said and hops[3] == 17:
+                        mark = hash(data[start + message + entry[6] : stop]) ^ entry[5]
+                        if mark in seen:
+                            said = False
+                            repeats += 1
+                    if not said:
+                        entry[0] += 1
+                        entry[1] += size
+                        entry[2] = low = time
+                        number += 1
+                        at = after
+                        continue
             number += 1
             at = after
             lane.low = low
@@ -110,6 +118,7 @@ class PcapngScanner:
             lane.careful(data, start, stop, size, time, 0, number, entry)
             low, high = lane.low, lane.high
         lane.low, self.number = low, number
+        self.sums.repeats += repeats
         return at
 
     def _block(self, data: bytes, at: int, limit: int) -> tuple[int, Halt]:

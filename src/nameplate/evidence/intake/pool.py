@@ -6,8 +6,8 @@ that is late, dead or says what no worker says. Ending it costs one file, which 
 
 import os
 import selectors
-import signal
 import socket
+import stat
 import subprocess
 import sys
 import time
@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from nameplate.evidence.intake.collect import Collect, Untrustworthy
+from nameplate.evidence.intake.endings import REPORT, SPLIT, cause
 from nameplate.evidence.sandbox.limits import Limits
 from nameplate.evidence.sandbox.protection import Protection
 from nameplate.evidence.worker import registry, wire
@@ -29,8 +30,8 @@ _GRACE_S = 3.0
 _START_S = 60.0
 _HASH_S = 3_600.0
 _RECEIVE = 1 << 18
-_SPLIT = "Split the file and read the parts, or say which program wrote it."
-_REPORT = "Please report this line to the project; it holds nothing of the file."
+_PIPE_BYTES = 1 << 30
+"""How much a pipe is taken to give, for the time it may take."""
 
 
 class Job(NamedTuple):
@@ -69,7 +70,9 @@ class WorkerLost(NameplateError):
 class _Worker:
     """One process, our end of its socket, and what it is doing."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], limits: Limits) -> None:
+        self.limits = limits
+        """Of the file that it reads."""
         ours, theirs = socket.socketpair()
         if sys.platform == "win32":
             self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
@@ -187,7 +190,7 @@ class Pool:
         while worker.protections is None:
             self._hear(worker, wait_s=max(0.0, worker.late_at - time.monotonic()))
             if worker not in self._workers:
-                raise WorkerLost("the process that reads files did not start", next_step=_REPORT)
+                raise WorkerLost("the process that reads files did not start", next_step=REPORT)
         return worker.protections
 
     def start(self, job: Job) -> None:
@@ -218,7 +221,7 @@ class Pool:
                 worker.late_at += away
 
     def _start(self) -> _Worker:
-        worker = _Worker(self._command)
+        worker = _Worker(self._command, self._limits)
         self._workers.append(worker)
         self._selector.register(worker.socket, selectors.EVENT_READ, worker)
         return worker
@@ -226,9 +229,10 @@ class Pool:
     def _give(self, worker: _Worker, job: Job) -> None:
         """Send a job, or once its reader was stopped only the wish for its hash."""
         hashing = worker.hashing
+        worker.limits = limits = self._limits.for_size(_size(job))
         task = wire.Task(
             name=job.name,
-            limits=self._limits,
+            limits=limits,
             # Elsewhere the descriptor goes with it, and a path may hold what no text can.
             path=job.path if sys.platform == "win32" else None,
             job="hash" if hashing else job.job,
@@ -236,7 +240,7 @@ class Pool:
             answers=self._answers,
         )
         worker.job = job
-        seconds = _HASH_S if hashing else self._limits.seconds + _GRACE_S
+        seconds = _HASH_S if hashing else limits.seconds + _GRACE_S
         starting = _START_S if worker.protections is None else 0.0
         worker.late_at = time.monotonic() + seconds + starting
         data = wire.frame(task)
@@ -268,7 +272,7 @@ class Pool:
         except (Untrustworthy, msgspec.DecodeError, UnicodeDecodeError) as fault:
             what = f" ({fault})" if isinstance(fault, Untrustworthy) else ""
             why = f"our fault: its worker sent what no worker sends{what}"
-            return happened + self._stop(worker, why, _REPORT, ours=True)
+            return happened + self._stop(worker, why, REPORT, ours=True)
         return happened
 
     def _message(
@@ -308,7 +312,7 @@ class Pool:
     def _late(self, worker: _Worker) -> list[Finished | Passed]:
         if worker.protections is None:
             return self._stop(worker, "its worker did not start in time", "Try again.")
-        return self._stop(worker, f"gave up after {self._limits.seconds:.0f} s", _SPLIT)
+        return self._stop(worker, f"gave up after {worker.limits.seconds:.0f} s", SPLIT)
 
     def _died(self, worker: _Worker) -> list[Finished | Passed]:
         """Say of what it died."""
@@ -327,7 +331,7 @@ class Pool:
             fresh.found, fresh.hashing = worker.found, worker.hashing
             self._give(fresh, worker.job)
             return []
-        why, next_step, ours = _cause(code, self._limits)
+        why, next_step, ours = cause(code, worker.limits)
         return self._stop(worker, why, next_step, ours=ours)
 
     def _stop(
@@ -361,6 +365,12 @@ class Pool:
         return worker.end()
 
 
+def _size(job: Job) -> int:
+    """Return how large a file is; of a pipe nobody knows."""
+    found = os.fstat(job.file)
+    return found.st_size if stat.S_ISREG(found.st_mode) else _PIPE_BYTES
+
+
 def _to_start(job: Job) -> bool:
     """Go back to the file's start, where it has one: a pipe is read once."""
     try:
@@ -368,23 +378,3 @@ def _to_start(job: Job) -> bool:
     except OSError:
         return False
     return True
-
-
-def _cause(code: int, limits: Limits) -> tuple[str, str, bool]:
-    """Say in plain words why a worker ended unasked, what to do, and whether it is our fault."""
-    if code >= 0:
-        return f"our fault: its worker ended by itself (code {code})", _REPORT, True
-    if sys.platform != "win32":
-        if -code == signal.SIGXCPU:
-            return f"used {limits.seconds:.0f} s of processor time", _SPLIT, False
-        if -code == signal.SIGKILL:
-            return (
-                "the system ended its worker, most likely for want of memory",
-                "Close other programs, or split the file, and read it again.",
-                False,
-            )
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        name = f"signal {-code}"
-    return f"its worker died ({name})", _SPLIT, False

@@ -4,6 +4,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from nameplate.evidence.captures import erf
+
+_CONVERT = "Convert it: editcap -F pcap IN OUT."
 _ELSE = "Nothing to do if it is no evidence; else say which program wrote it."
 
 
@@ -12,6 +15,8 @@ def name_of(head: bytes) -> tuple[str, str]:
     for start, name, next_step in _kinds():
         if head.startswith(start):
             return f"{name}, which is not read", next_step
+    if erf.is_erf(head):
+        return "a capture of an Endace card (ERF), which is not read", _CONVERT
     text = b"\0" not in head[:4096]
     return ("text of no known form" if text else "data of no known kind"), _ELSE
 
