@@ -17,11 +17,22 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 
 
 def main(kind: str) -> int:
-    """Bring `.venv` to the state of `locks/<kind>.txt`; 0 when it is there."""
+    """Bring `.venv` to the state of `locks/<kind>.txt`, and fetch the pages' styles.
+
+    0 when the environment is there; pages without their styles work and look plain.
+    """
     if sys.version_info < (3, 11):
         print(f"Nameplate needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         print("Install it, then say which: make demo PYTHON=python3.12")
         return 1
+    code = install(kind)
+    if code == 0:
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "frontend.py")], check=False)
+    return code
+
+
+def install(kind: str) -> int:
+    """Bring `.venv` to the state of `locks/<kind>.txt`; 0 when it is there."""
     lock = ROOT / "locks" / f"{kind}.txt"
     state = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamps = {name: VENV / f".stamp-{name}" for name in ("run", "dev")}

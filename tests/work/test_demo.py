@@ -101,4 +101,5 @@ def test_the_summary_fits_80_columns_and_ends_with_what_to_do(demo: Path) -> Non
     lines = (demo / "stdout.txt").read_text("utf-8").splitlines()
     assert max(map(len, lines)) <= 80
     assert any(line.startswith("Why?") for line in lines)
-    assert "report.html" in lines[-4]
+    assert "report.html" in lines[-7]
+    assert lines[-1].strip().startswith("nameplate serve ")

@@ -1,5 +1,6 @@
 """`nameplate demo`: the main job on the sample evidence of a made-up council."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -35,4 +36,7 @@ def command(to: Path) -> int:
     click.echo("The reports of this made-up council:")
     for path in written:
         click.echo(f"  {click.format_filename(path)}")
+    click.echo("")
+    click.echo("The same in a browser, on this machine:")
+    click.echo(f"  nameplate serve {shlex.quote(str(demo.case_of(to)))}")
     return 0

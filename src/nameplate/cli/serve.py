@@ -11,7 +11,7 @@ from nameplate.cli.options import CASE_FOLDER, DEFAULT_LISTING
 @click.command(
     name="serve",
     cls=Command,
-    examples=("nameplate serve", "nameplate serve demo/out/case --port 8080"),
+    examples=("nameplate serve", "nameplate serve demo/out/council --port 8080"),
 )
 @click.argument(
     "case",

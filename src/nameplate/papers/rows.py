@@ -112,6 +112,8 @@ def reason_rows(read: Read) -> list[tuple[str, ...]]:
         judged = device.attribution
         for reason in (*judged.reasons, *judged.against):
             found.append(_reason(device.id, reason, names))
+        for decision in device.decided:
+            found.append(_note(device.id, "decided", words.decided(decision), None))
         for conflict in device.conflicts:
             found.append(_note(device.id, "conflict", conflict.says, conflict.seen_in))
         for merge in device.merges:

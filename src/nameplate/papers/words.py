@@ -10,7 +10,7 @@ from typing import assert_never
 
 from nameplate.model.judged import Band
 from nameplate.model.knowledge import DeviceKind
-from nameplate.model.report import DeviceOut, ListingOut, Read, ReasonOut
+from nameplate.model.report import DecidedOut, DeviceOut, ListingOut, Read, ReasonOut
 from nameplate.papers.text import mac
 
 CANNOT_TELL = "cannot be told yet"
@@ -59,8 +59,33 @@ BAND_MEANS: dict[Band, str] = {
 }
 
 
+def set_by(device: DeviceOut) -> DecidedOut | None:
+    """Return the decision by which a person set the maker, None where nobody did."""
+    return next((d for d in reversed(device.decided) if d.what == "maker"), None)
+
+
+SET = "set by a person"
+
+
+def decided(decision: DecidedOut) -> str:
+    """Say what a person decided, and why."""
+    return f"{decision.says}: {decision.why}"
+
+
+def beside_decided(decision: DecidedOut) -> tuple[str, ...]:
+    """Say what the evidence says of the same: it is never silenced."""
+    if decision.evidence_says is None:
+        return ()
+    head = "the evidence says otherwise" if decision.disagrees else "the evidence by itself"
+    if decision.what == "dispute":
+        head = "what is disputed"
+    return (f"{head}: {decision.evidence_says}",)
+
+
 def band_of(device: DeviceOut) -> str:
-    """Return the device's band in words; a contradiction is no band of its own."""
+    """Return the device's band in words; a contradiction or a decision is no band of its own."""
+    if set_by(device) is not None:
+        return SET
     if device.attribution.contradiction:
         return "evidence that contradicts itself"
     return band(device.attribution.band)
@@ -122,7 +147,10 @@ def step(device: DeviceOut) -> str | None:
 
 
 def because(device: DeviceOut) -> str:
-    """Return the reason in a clause: the kinds of evidence, else what is needed."""
+    """Return the reason in a clause: who set it, the kinds of evidence, else what is needed."""
+    decision = set_by(device)
+    if decision is not None:
+        return f"{decision.who}: {decision.why}"
     if is_named(device):
         return kinds(device)
     if device.attribution.shown.startswith(_CANNOT_TELL_HEAD):
@@ -134,6 +162,8 @@ def because(device: DeviceOut) -> str:
 def because_brief(device: DeviceOut) -> str:
     """Return the same in two or three words, for a narrow column: "needs a photo"."""
     next_step = step(device)
+    if set_by(device) is not None:
+        return SET
     if is_named(device):
         return "; ".join(_SHORT.get(one, one) for one in kinds(device).split("; ")[:2])
     if next_step is None:

@@ -27,7 +27,12 @@ _TEND_S = 1.0
 def create(serving: Serving, door: Door) -> FastAPI:
     """Return the application for one open case behind one door."""
     app = FastAPI(
-        title="Nameplate", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan
+        title="Nameplate",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
     )
     app.state.serving = serving
     app.state.door = door

@@ -4,7 +4,7 @@ import hmac
 from typing import Annotated, NamedTuple
 from urllib.parse import parse_qsl
 
-from fastapi import Depends
+from fastapi import Depends, Path
 from starlette.requests import Request
 
 from nameplate.model.errors import Refused, WrongUsage
@@ -50,6 +50,8 @@ async def read_form(request: Request) -> Form:
     return form
 
 
+Number = Annotated[int, Path(ge=0, le=2**53)]
+"""A number in an address: of a job, of a decision."""
 Sent = Annotated[Form, Depends(read_form)]
 
 

@@ -38,6 +38,8 @@ def told(request: Request, fault: Exception) -> Response:
     else:
         status, what = 400, "This address is not whole or not understood."
         next_step = "Begin at one of the pages above."
+    if not hasattr(request.state, "session"):
+        return PlainTextResponse(f"{what}\n", status)
     return page(request, "problem.html", "This did not work" if status != 404 else "Not found",
                 status=status, what=what, next_step=next_step)  # fmt: skip
 

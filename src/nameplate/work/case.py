@@ -1,12 +1,15 @@
 """What is kept between runs, listed or erased; and what a person says of a table's columns."""
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from nameplate.model.errors import WrongUsage, printable
+from nameplate.register.store import FILE
+from nameplate.work.desk import SPOOL, WORKER
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,12 +34,19 @@ def kept(folder: Path) -> tuple[Kept, ...]:
 
 
 def forget(folder: Path) -> int:
-    """Erase the case; return of how many pieces of evidence it kept records."""
+    """Erase the case with its decisions; return of how many pieces it kept records.
+
+    Only what a case consists of is removed. Raises TryAgain while it is in use.
+    """
     from nameplate.evidence.case import Case
 
     if not folder.is_dir():
         raise WrongUsage("there is no case here", where=str(folder), next_step="Nothing to do.")
-    return Case.open(folder).forget()
+    case = Case.open(folder)
+    shutil.rmtree(folder / SPOOL, ignore_errors=True)
+    for name in (WORKER, *(f"{FILE}{ending}" for ending in ("", "-wal", "-shm"))):
+        (folder / name).unlink(missing_ok=True)
+    return case.forget()
 
 
 _HEADING = re.compile(r"[0-9a-f]{12}")

@@ -10,6 +10,11 @@ EVIDENCE = Path(__file__).resolve().parents[3] / "demo" / "evidence"
 """The made-up council's folder: it is part of the checkout, not of the wheel."""
 
 
+def case_of(folder: Path) -> Path:
+    """Return the folder of the demo's case: what `nameplate serve` opens."""
+    return folder / "council"
+
+
 def run(folder: Path, *, on_progress: read.OnProgress) -> tuple[read.Outcome, tuple[Path, ...]]:
     """Read the sample evidence and write the four reports into `folder`.
 
@@ -25,7 +30,7 @@ def run(folder: Path, *, on_progress: read.OnProgress) -> tuple[read.Outcome, tu
             paths=(str(EVIDENCE),),
             listing="2022-call",
             as_of=datetime.now(UTC).astimezone().date(),
-            case=None,
+            case=case_of(folder),
         ),
         on_progress=on_progress,
     )

@@ -8,13 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from nameplate import __version__
-from nameplate.model.errors import Refused, TryAgain
+from nameplate.model.decisions import Decision
+from nameplate.model.errors import IntegrityFailed, Refused, TryAgain, WrongUsage
 from nameplate.register import Decisions, Jobs, Settings, Store, Views
 from nameplate.register.store import state
 
 DEFAULT_LISTING = "2022-call"
 MADE_OF = "made-of"
 """The fact that says what the view was made of."""
+SPOOL, WORKER = "spool", "worker"
+"""In the case's folder: where uploads wait, and the lock of the process that reads them."""
 _WHOSE = "whose"
 
 
@@ -54,7 +57,7 @@ class Desk:
     @property
     def spool(self) -> Path:
         """Where uploads wait until they were read."""
-        return self.folder / "spool"
+        return self.folder / SPOOL
 
     def made_of(self) -> bytes:
         """Return what a view made now would be made of; another value means another view."""
@@ -80,6 +83,24 @@ class Desk:
 
                 self._knowledge = load().version
             return self._knowledge
+
+
+def decisions_of(folder: Path | None) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
+    """Return what people decided in a case, and what must be told; () where there is none.
+
+    A register that was made by another user is told, and not believed.
+    """
+    from nameplate.evidence.case import key as case_key
+    from nameplate.register.store import FILE
+
+    if folder is None or not (folder / FILE).is_file():
+        return (), ()
+    try:
+        store = Store.open(folder)
+        _check_whose(store, case_key.of_this_user(folder), adopt=False)
+        return Decisions(store).every(), ()
+    except (Refused, TryAgain, WrongUsage, IntegrityFailed) as fault:
+        return (), (f"{fault} No decision of this case was followed.",)
 
 
 def today() -> date:

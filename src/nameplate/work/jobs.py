@@ -20,11 +20,10 @@ from nameplate.model.errors import NameplateError, TryAgain, WrongUsage
 from nameplate.model.reading import Progress
 from nameplate.register.jobs import LEASE_S, Job
 from nameplate.work import upload
-from nameplate.work.desk import Desk
+from nameplate.work.desk import WORKER, Desk
 from nameplate.work.rebuild import rebuild
 
 _BEAT_S = LEASE_S / 10
-LOCK = "worker"
 _HANDED = msgspec.json.Decoder(upload.Handed)
 
 
@@ -179,7 +178,7 @@ def main(folder: Path, listing: str) -> int:
 
     desk = Desk.open(folder, listing=listing)
     try:
-        lock = take(folder / LOCK)
+        lock = take(folder / WORKER)
     except TryAgain:
         return 75
     quitting = threading.Event()

@@ -30,8 +30,14 @@ class Asked(NamedTuple):
         f = self.filters
         maker = NO_MAKER if f.maker == "" else f.maker
         return {
-            "kind": f.kind, "maker": maker, "band": f.band, "listed": f.listed, "mark": f.mark,
-            "place": self.place, "text": self.text, "sort": self.sort,
+            "kind": f.kind,
+            "maker": maker,
+            "band": f.band,
+            "listed": f.listed,
+            "mark": f.mark,
+            "place": self.place,
+            "text": self.text,
+            "sort": self.sort,
         }
 
     @property

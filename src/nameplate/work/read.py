@@ -14,6 +14,7 @@ from nameplate.model.knowledge import Knowledge, Listing
 from nameplate.model.reading import FileReading, Progress
 from nameplate.model.records import Problem, Sighting
 from nameplate.model.report import Read
+from nameplate.work.desk import decisions_of
 from nameplate.work.report import Judged, build
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def run(request: Request, *, on_progress: OnProgress) -> Outcome:
         if kept is not None:
             kept.close()
             notices = (*notices, *kept.notices)
-    answer = judge(readings, knowledge, listing, request.as_of)
+    decisions, told = decisions_of(request.case)
+    notices = (*notices, *told)
+    answer = judge(readings, knowledge, listing, request.as_of, decisions)
     return Outcome(answer, exit_code(answer, readings, request), notices, readings)
 
 

@@ -37,9 +37,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stated(msgspec.Struct, frozen=True, array_like=True):
-    """One field as it stands at one place of the evidence, whether or not it speaks for a maker."""
+    """One field as it stands at one place of the evidence, whether or not it speaks for a maker.
+
+    `said` is where the message, row or file begins that says it, with all else that it says.
+    """
 
     evidence: str
+    said: str
     where: str
     field: str
     value: str
@@ -71,11 +75,21 @@ def body(data: bytes) -> Body:
 
 
 def stated(device: Device) -> tuple[Stated, ...]:
-    """Return what the evidence states of a device, place by place, in its order."""
-    found = dict.fromkeys(
-        Stated(s.evidence, s.where, s.field, s.value[:_VALUE]) for s in device.sightings
-    )
-    return tuple(found)
+    """Return what the evidence states of a device, message by message, in its order."""
+    begins: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], list[Stated]] = {}
+    for s in device.sightings:
+        keys = "|".join(f"{k.kind}:{k.value}" for k in s.keys)
+        said = (s.evidence, s.unit or keys or s.where)
+        begin = begins.setdefault(said, s.where)
+        found.setdefault(said, []).append(
+            Stated(s.evidence, begin, s.where, s.field, _shown(s.field, s.value))
+        )
+    return tuple(dict.fromkeys(one for group in found.values() for one in group))
+
+
+def _shown(field: str, value: str) -> str:
+    return mac(value) if field == "mac" and len(value) == 12 else value[:_VALUE]
 
 
 def row_of(whole: Body) -> Row:

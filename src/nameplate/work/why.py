@@ -11,6 +11,7 @@ from nameplate.model.records import Locus
 from nameplate.model.report import DeviceOut, Read
 from nameplate.papers.proof import holds
 from nameplate.work import read
+from nameplate.work.desk import decisions_of
 
 
 class Request(NamedTuple):
@@ -74,7 +75,7 @@ def _from_case(request: Request) -> Read:
         )
     knowledge = load()
     listing = read.listing_of(request.listing, knowledge)
-    return read.judge(readings, knowledge, listing, request.as_of)
+    return read.judge(readings, knowledge, listing, request.as_of, decisions_of(folder)[0])
 
 
 def pick(asked: str, devices: Iterable[DeviceOut]) -> DeviceOut:

@@ -94,6 +94,7 @@ def _branches(device: DeviceOut, read: Read, originals: Originals | None) -> lis
         at = tuple(_at(seen) for seen in device.traffic.seen_in[:PLACES])
         found.append(Branch("traffic", device.traffic.says, at))
     found += [_because("conflict", c.says, c) for c in device.conflicts]
+    found += [Branch("decided", words.decided(d), words.beside_decided(d)) for d in device.decided]
     against = [_reason(r, names, originals) for r in judged.against]
     found += [branch._replace(label="against") for branch in against]
     if judged.reasons and not against:

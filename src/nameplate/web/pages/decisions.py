@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from nameplate.model.decisions import OTHER_MAKER, Decision, standing
-from nameplate.web.forms import Form, Sent
+from nameplate.web.forms import Form, Number, Sent
 from nameplate.web.pages.device import by_place, seen_or_moved
 from nameplate.web.problems import NotThere
 from nameplate.web.render import page, serving_of
@@ -80,13 +80,13 @@ def _entry(what: str, sent: Form) -> Entry:
 
 
 @router.get("/decisions/{number}/undo")
-def undo_form(request: Request, number: int) -> Response:
+def undo_form(request: Request, number: Number) -> Response:
     """Show the form that takes a decision back."""
     return _undo_form(request, number, Form(()))
 
 
 @router.post("/decisions/{number}/undo")
-def undo(request: Request, number: int, sent: Sent) -> Response:
+def undo(request: Request, number: Number, sent: Sent) -> Response:
     """Take a decision back by an entry of its own."""
     serving = serving_of(request)
     try:

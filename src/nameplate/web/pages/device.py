@@ -55,8 +55,8 @@ def device(request: Request, name: str) -> Response:
 
 
 def by_place(stated: tuple[Stated, ...]) -> list[tuple[str, str, list[Stated]]]:
-    """Gather what is stated by evidence and place, in order."""
+    """Gather what one message, row or file says together, in order."""
     found: dict[tuple[str, str], list[Stated]] = {}
     for one in stated:
-        found.setdefault((one.evidence, one.where), []).append(one)
+        found.setdefault((one.evidence, one.said), []).append(one)
     return [(evidence, where, lines) for (evidence, where), lines in found.items()]

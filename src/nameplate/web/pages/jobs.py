@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from nameplate.web.forms import Sent
+from nameplate.web.forms import Number, Sent
 from nameplate.web.problems import NotThere
 from nameplate.web.render import page, serving_of
 
@@ -12,7 +12,7 @@ router = APIRouter()
 
 
 @router.get("/jobs/{number}")
-def job(request: Request, number: int) -> Response:
+def job(request: Request, number: Number) -> Response:
     """Show a job. A script asks for this page again and takes its part; else it renews itself."""
     found = serving_of(request).desk.jobs.get(number)
     if found is None:
@@ -24,14 +24,14 @@ def job(request: Request, number: int) -> Response:
 
 
 @router.post("/jobs/{number}/cancel")
-def cancel(request: Request, number: int, sent: Sent) -> Response:
+def cancel(request: Request, number: Number, sent: Sent) -> Response:
     """Stop a job; nothing of its files is kept."""
     serving_of(request).cancel(number)
     return RedirectResponse(f"/jobs/{number}", 303)
 
 
 @router.post("/jobs/{number}/resume")
-def resume(request: Request, number: int, sent: Sent) -> Response:
+def resume(request: Request, number: Number, sent: Sent) -> Response:
     """Let an interrupted or failed job go on where it was."""
     serving = serving_of(request)
     if serving.desk.jobs.resume(number):
