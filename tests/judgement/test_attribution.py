@@ -216,3 +216,22 @@ def test_the_order_of_sightings_changes_nothing() -> None:
         other.score,
         [r.signal for r in other.reasons],
     )
+
+
+def test_firmware_alone_is_weak_where_the_name_and_the_block_are_of_another_house() -> None:
+    house = "00bb00000001"
+    held = key("mac", house)
+    unit = [
+        saw("mac", house, held, witness=Witness.PEER, unit="u"),
+        saw("onvif.manufacturer", "House", held, unit="u"),
+        saw("http.server", "Acme-Webs", held, unit="u"),
+    ]
+    judged = judge(*unit)
+    assert (judged.maker, judged.band, judged.firmware_family) == ("acme", "weak", "acme")
+    assert judge(*unit, saw("isapi.serial", "A123456", held, unit="u")).band in (
+        "moderate",
+        "strong",
+    )
+    plain = key("ip", "192.0.2.9")
+    said_so = [saw("onvif.manufacturer", "House", plain), saw("http.server", "Acme-Webs", plain)]
+    assert judge(*said_so).band == "moderate"

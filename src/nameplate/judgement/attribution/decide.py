@@ -35,9 +35,10 @@ def attribute(device: Device, knowledge: Knowledge) -> Attribution:
     """Judge who made a device. Pure; the band rules are DESIGN 7's, caps included."""
     found = reasons(device.sightings, knowledge, device.doubted)
     brands = stated_brands(device.sightings)
+    in_house = _in_a_brands_block(device, knowledge)
     standings = sorted(
         (
-            _stand(MakerId(maker), groups, found, brands, knowledge)
+            _stand(MakerId(maker), groups, found, brands, knowledge, in_house=in_house)
             for maker, groups in scores(found).items()
         ),
         key=lambda s: (-s.score, s.maker),
@@ -76,6 +77,8 @@ def _stand(
     found: Iterable[Reason],
     brands: Mapping[str, str],
     knowledge: Knowledge,
+    *,
+    in_house: bool,
 ) -> _Standing:
     own = tuple(r for r in found if r.maker == maker and r.weight > 0)
     score = sum(groups.values())
@@ -84,9 +87,19 @@ def _stand(
         score = min(score, JUST_WEAK)
     if set(groups) <= {"model", "paper"} and _sold_by_another(maker, brands, knowledge):
         score = min(score, JUST_WEAK)
+    if in_house and set(groups) <= {"firmware"} and _sold_by_another(maker, brands, knowledge):
+        # A brand house that has its own blocks and its own name may build on licensed firmware:
+        # whose firmware runs is said apart, and a serial or a model form would decide.
+        score = min(score, JUST_WEAK)
     if all(_only_words(r) for r in own) and not _typed_pair(own, knowledge):
         score = min(score, JUST_WEAK)
     return _Standing(maker=maker, groups=groups, score=score, reasons=own)
+
+
+def _in_a_brands_block(device: Device, knowledge: Knowledge) -> bool:
+    """Say whether its address was registered by a house that sells others' units as its own."""
+    held = [knowledge.block_of(key.value) for key in device.keys if key.kind == "mac"]
+    return any(one is not None and one[1].role == "rebadger" for one in held)
 
 
 def _sold_by_another(maker: MakerId, brands: Mapping[str, str], knowledge: Knowledge) -> bool:
