@@ -137,6 +137,7 @@ def device(
         traffic=None,
         destinations=None,
         settings=None,
+        law=None,
         answers=None,
         merges=merges,
         conflicts=conflicts,

@@ -45,6 +45,7 @@ def answer(devices: tuple[DeviceOut, ...]) -> Read:
         ),
         summary=_summary(devices, len(listed)),
         devices=devices,
+        law=None,
         coverage=Coverage(
             files=9,
             files_read=8,

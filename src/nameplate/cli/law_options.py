@@ -10,6 +10,7 @@ import click
 
 from nameplate.model.errors import WrongUsage
 from nameplate.model.question import Question, Stated, Thing
+from nameplate.model.who import Site, Who
 from nameplate.work import law as work
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -113,6 +114,98 @@ def asking_options(command: _Command) -> _Command:
     for name, settings in reversed(_OPTIONS):
         found = click.option(name, **settings)(found)
     return found  # type: ignore[no-any-return]  # click's decorators hide the type
+
+
+_WHO: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "--actor",
+        {"metavar": "KIND", "help": "Who you are, for what the law asks; e.g. council."},
+    ),
+    ("--place", {"metavar": "PLACE", "help": "Where you act, e.g. GB-ENG or US-TX."}),
+    ("--role", {"multiple": True, "metavar": "ROLE", "help": "What you are besides."}),
+    ("--actor-name", {"metavar": "NAME", "help": "Your body by name, where one is bound so."}),
+    (
+        "--site",
+        {
+            "multiple": True,
+            "metavar": "NAME=CLASS[@PLACE]",
+            "help": "What kind of site a place of the evidence is, as you state it: "
+            "'Civic Centre=gov-office'; a class alone is that of every site.",
+        },
+    ),
+    ("--purpose", {"metavar": "PURPOSE", "help": "What the units are for, as you state it."}),
+    ("--funding", {"multiple": True, "metavar": "MONEY", "help": "Whose money pays."}),
+    ("--clause", {"multiple": True, "metavar": "CLAUSE", "help": "A clause in your contracts."}),
+    (
+        "--stated",
+        {"multiple": True, "metavar": "FACT=VALUE", "help": "A fact you declare: yes, no or text."},
+    ),
+)
+
+
+def who_options(command: _Command) -> _Command:
+    """Add the options that say who asks; the command gets them as `who`, None for none."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        said = {name.removeprefix("--").replace("-", "_"): None for name, _ in _WHO}
+        said = {name: kwargs.pop(name) for name in said}
+        return command(*args, who=_who(said), **kwargs)
+
+    found: Any = wrapped
+    for name, settings in reversed(_WHO):
+        found = click.option(name, **settings)(found)
+    return found  # type: ignore[no-any-return]  # click's decorators hide the type
+
+
+def _who(said: dict[str, Any]) -> Who | None:
+    """Put together who asks. Raises WrongUsage where only one of actor and place is given."""
+    if not any(said.values()):
+        return None
+    if not said["actor"] or not said["place"]:
+        missing = "--place" if said["actor"] else "--actor"
+        raise WrongUsage(
+            f"{missing} is missing",
+            next_step="Both are needed, as in --actor council --place GB-ENG; "
+            "nameplate law words actors names the kinds.",
+        )
+    sites, everywhere = sites_of(said["site"])
+    return Who(
+        actor_kind=said["actor"],
+        jurisdiction=said["place"],
+        roles=said["role"],
+        actor_name=said["actor_name"],
+        site_class=everywhere,
+        purpose=said["purpose"],
+        funding=said["funding"],
+        clauses=said["clause"],
+        stated=stated_of(said["stated"]),
+        sites=sites,
+    )
+
+
+def sites_of(given: Sequence[str]) -> tuple[tuple[Site, ...], str | None]:
+    """Read NAME=CLASS[@PLACE] sites, and the class of all others. Raises WrongUsage."""
+    sites: list[Site] = []
+    everywhere: str | None = None
+    for text in given:
+        name, sign, rest = text.rpartition("=")
+        if not sign:
+            everywhere = text.strip()
+            continue
+        kind, _, place = rest.partition("@")
+        if not name.strip() or not (kind.strip() or place.strip()):
+            raise WrongUsage(
+                f"'{text}' is no site", next_step="Write it as 'Civic Centre=gov-office@GB-ENG'."
+            )
+        sites.append(
+            Site(
+                name=name.strip(),
+                site_class=kind.strip() or None,
+                jurisdiction=place.strip() or None,
+            )
+        )
+    return tuple(sites), everywhere
 
 
 def question_of(asking: Asking) -> Question:

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
+from nameplate.work.desk import DEFAULT_LISTING as DEFAULT_LISTING
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-DEFAULT_LISTING = "2022-call"
 CASE_FOLDER = ".nameplate"
 
 
@@ -33,10 +34,10 @@ def listing_option(command: _Command) -> _Command:
     """Add `--listing ID`."""
     return click.option(
         "--listing",
-        default=DEFAULT_LISTING,
-        show_default=True,
+        default=None,
         metavar="ID",
-        help="Which list of makers 'listed' speaks of (nameplate knowledge show listings).",
+        help="Which list of makers 'listed' speaks of (nameplate knowledge show listings)."
+        f"  [default: {DEFAULT_LISTING}; elsewhere than in the UK those your instruments name]",
     )(command)
 
 

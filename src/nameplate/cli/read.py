@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from nameplate.cli.help import Command
+from nameplate.cli.law_options import who_options
 from nameplate.cli.options import as_of_option, case_of, case_options, listing_option
 from nameplate.cli.screen import colour, progress_bar, width
+from nameplate.model.who import Who
 from nameplate.work import export, read
 
 
@@ -18,10 +20,11 @@ from nameplate.work import export, read
     cls=Command,
     examples=(
         "nameplate read council/",
-        "nameplate read council/ scan.xml -o report.html -o units.xlsx",
+        "nameplate read council/ --actor council --place GB-ENG -o report.html",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@who_options
 @listing_option
 @as_of_option
 @case_options
@@ -46,13 +49,14 @@ from nameplate.work import export, read
 )
 def command(
     paths: tuple[str, ...],
-    listing: str,
+    listing: str | None,
     as_of: date,
     case: Path | None,
     no_case: bool,
     form: str | None,
     outputs: tuple[Path, ...],
     fail_on: str | None,
+    who: Who | None,
 ) -> int:
     """Read evidence and say who made each device, and why.
 
@@ -69,6 +73,7 @@ def command(
                 as_of=as_of,
                 case=case_of(case, no_case=no_case),
                 fail_on_listed=fail_on == "listed",
+                who=who,
             ),
             on_progress=on_progress,
         )

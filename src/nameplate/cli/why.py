@@ -24,7 +24,7 @@ from nameplate.work import why
 def command(
     device: str,
     paths: tuple[str, ...],
-    listing: str,
+    listing: str | None,
     as_of: date,
     case: Path | None,
     no_case: bool,

@@ -10,6 +10,8 @@ import msgspec
 
 from nameplate.model.judged import Band
 from nameplate.model.knowledge import DeviceKind
+from nameplate.model.question import AnswerOut, Outcome, Searched
+from nameplate.model.who import Who
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +150,31 @@ class DecidedOut(msgspec.Struct, frozen=True, kw_only=True):
     disagrees: bool
 
 
+class LawOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What the law asks of one unit: the strongest outcome, its sentence, and what is missing."""
+
+    outcome: Outcome
+    says: str
+    needs: tuple[str, ...]
+
+
+class LawRun(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked of the law for all units, and what was searched."""
+
+    who: Who
+    place: str
+    as_of: str
+    scenario: str | None
+    says: str
+    outcomes: dict[str, int]
+    """How many units have which outcome."""
+    needs: tuple[str, ...]
+    """What to state, those questions first that the most units wait for."""
+    beside: tuple[AnswerOut, ...]
+    """Recommendations, proposals and general duties: never the answer."""
+    searched: Searched | None
+
+
 class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     """One device with its three layers: observed, inferred, law."""
 
@@ -177,7 +204,10 @@ class DeviceOut(msgspec.Struct, frozen=True, kw_only=True):
     """None where no traffic was looked at at all."""
     destinations: None
     settings: None
-    answers: None
+    law: LawOut | None
+    """None where nobody said who asks."""
+    answers: tuple[AnswerOut, ...] | None
+    """Each instrument that could matter, the deciding ones first."""
     merges: tuple[MergeOut, ...]
     conflicts: tuple[BecauseOut, ...]
     decided: tuple[DecidedOut, ...] = ()
@@ -322,6 +352,8 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     listing: ListingOut
     summary: Summary
     devices: tuple[DeviceOut, ...]
+    law: LawRun | None
+    """None where nobody said who asks: `not_looked` says so."""
     coverage: Coverage
     evidence: tuple[EvidenceOut, ...]
     not_read: tuple[NotRead, ...]

@@ -14,12 +14,17 @@ from nameplate.model.knowledge import Knowledge, Listing
 from nameplate.model.reading import FileReading, Progress
 from nameplate.model.records import Problem, Sighting
 from nameplate.model.report import Read
-from nameplate.work.desk import decisions_of
+from nameplate.model.who import Who
+from nameplate.work.beside import beside, listing_for
+from nameplate.work.desk import DEFAULT_LISTING, decisions_of
+from nameplate.work.law import law
 from nameplate.work.report import Judged, build
 
 if TYPE_CHECKING:
     from nameplate.evidence.case import Case
 
+HOME = ("GB", "UK")
+"""Where the default listing is at home: its call is to the government of this place."""
 OnProgress = Callable[[Progress], None]
 
 
@@ -27,10 +32,12 @@ class Request(NamedTuple):
     """What is asked: where the evidence is, which listing on which day, where to keep records."""
 
     paths: Sequence[str]
-    listing: str
+    listing: str | None
+    """None: the makers whom the instruments that reach `who` name, else the default."""
     as_of: date
     case: Path | None
     fail_on_listed: bool = False
+    who: Who | None = None
 
 
 class Outcome(NamedTuple):
@@ -51,7 +58,7 @@ def run(request: Request, *, on_progress: OnProgress) -> Outcome:
     from nameplate.knowledge import load
 
     knowledge = load()
-    listing = listing_of(request.listing, knowledge)
+    listing = listing_asked(request.listing, request.who, knowledge, request.as_of)
     kept, notices = open_case(request.case)
     try:
         readings = tuple(intake.read(request.paths, case=kept, on_progress=on_progress))
@@ -62,6 +69,8 @@ def run(request: Request, *, on_progress: OnProgress) -> Outcome:
     decisions, told = decisions_of(request.case)
     notices = (*notices, *told)
     answer = judge(readings, knowledge, listing, request.as_of, decisions)
+    if request.who is not None:
+        answer = beside(answer, request.who, law().code, request.as_of)
     return Outcome(answer, exit_code(answer, readings, request), notices, readings)
 
 
@@ -117,6 +126,18 @@ def sightings(readings: Sequence[FileReading]) -> tuple[Sighting, ...]:
             seen.add(piece.evidence.sha256)
             found += (record for record in piece.records if isinstance(record, Sighting))
     return tuple(found)
+
+
+def listing_asked(name: str | None, who: Who | None, knowledge: Knowledge, as_of: date) -> Listing:
+    """Return the listing that was named, else the one that follows from who asks.
+
+    Raises WrongUsage for a name that is none, and for words of `who` that are not known.
+    """
+    if name is None and who is not None and not who.jurisdiction.upper().startswith(HOME):
+        found = listing_for(who, knowledge, law().code, as_of)
+        if found is not None:
+            return found
+    return listing_of(name or DEFAULT_LISTING, knowledge)
 
 
 def listing_of(name: str, knowledge: Knowledge) -> Listing:

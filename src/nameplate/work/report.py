@@ -23,7 +23,7 @@ NOT_LOOKED = {
     "traffic": "No capture and no log of traffic was read: nothing is said of what leaves the "
     "site.",
     "settings": "This version does not read settings.",
-    "answers": "This version does not answer what the law asks.",
+    "answers": "Say who you are to learn what the law asks: --actor council --place GB-ENG.",
 }
 
 MODEL_FIELDS_BY_TRUST = (
@@ -111,6 +111,7 @@ def put_together(
         listing=asked,
         summary=_summary(devices, knowledge, asked, as_of),
         devices=devices,
+        law=None,
         coverage=coverage(readings),
         evidence=tuple(_evidence(readings)),
         not_read=tuple(
@@ -162,6 +163,7 @@ def _device(
         traffic=None if seen is None else _traffic(seen, files),
         destinations=None,
         settings=None,
+        law=None,
         answers=None,
         merges=tuple(
             report.MergeOut(

@@ -19,7 +19,7 @@ class Request(NamedTuple):
 
     device: str
     paths: Sequence[str]
-    listing: str
+    listing: str | None
     as_of: date
     case: Path | None
 
@@ -74,7 +74,7 @@ def _from_case(request: Request) -> Read:
             next_step="Say where the evidence is: nameplate why ID PATH",
         )
     knowledge = load()
-    listing = read.listing_of(request.listing, knowledge)
+    listing = read.listing_asked(request.listing, None, knowledge, request.as_of)
     return read.judge(readings, knowledge, listing, request.as_of, decisions_of(folder)[0])
 
 

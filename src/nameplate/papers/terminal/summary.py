@@ -76,9 +76,11 @@ def _share(asked: str) -> str:
 def _foot(read: Read, width: int, asked: str, *, kept: bool) -> list[Text]:
     cut_short = [p for p in read.partial if not p.notice]
     noticed = [p for p in read.partial if p.notice]
-    law = read.not_looked.get("answers")
+    law = read.law.says if read.law is not None else read.not_looked.get("answers")
     where = "" if kept else f" {asked}"
+    asks = [] if read.law is None else list(read.law.needs)
     parts: list[tuple[str, list[str]]] = [
+        ("To be stated", _some(asks)),
         ("Not seen", ["; ".join(unseen(read.coverage))]),
         ("Not read", _some([f"{n.file}: {n.reason}" for n in read.not_read])),
         ("Cut short", _some([f"{p.file}, {p.where}: {p.reason}" for p in cut_short])),
