@@ -133,7 +133,7 @@ def _holes(path: Path, size: int, *, tail: bool) -> None:
 def read(path: Path, *, hashed: bool) -> str:
     """Read one capture as a worker does, without its process; say what came of it."""
     from nameplate.evidence.bounded.source import Budget, Source
-    from nameplate.evidence.worker import registry
+    from nameplate.evidence.readers import pcap
     from nameplate.model.records import Watch
 
     with path.open("rb", buffering=0) as file:
@@ -141,8 +141,7 @@ def read(path: Path, *, hashed: bool) -> str:
         if not hashed:
             source._hash = _NoHash()  # type: ignore[assignment]  # the product always hashes
         records = packets = 0
-        reader = registry.claims(source.head(), registry.load())[0].reader
-        for record in reader.read(source):
+        for record in pcap.read(source):
             records += 1
             if isinstance(record, Watch):
                 packets = record.packets
