@@ -21,11 +21,12 @@ import msgspec
 
 from nameplate.evidence.case import key as case_key
 from nameplate.evidence.case import lock as case_lock
+from nameplate.evidence.case.kept import KeptFile as KeptFile
+from nameplate.evidence.case.kept import KeptPiece, rests_on
 from nameplate.evidence.case.program import fingerprint as fingerprint
 from nameplate.evidence.case.signature import Signature, shown
-from nameplate.evidence.tables.log_columns import FORMATS
 from nameplate.model.errors import TryAgain, UnreadableEvidence, WrongUsage
-from nameplate.model.reading import FileReading, Piece, Unread
+from nameplate.model.reading import FileReading, Piece
 from nameplate.model.records import Evidence, Record
 
 FOLDER = ".nameplate"
@@ -35,28 +36,6 @@ _INDEX_EVERY_S = 1.0
 # A file changed within one tick of its clock after we read it looks unchanged: Linux ticks at
 # 1 to 10 ms, and file systems without fractions (FAT) keep two seconds.
 _FINE_TICK_NS, _COARSE_TICK_NS = 20_000_000, 2_000_000_000
-
-
-class KeptPiece(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of evidence whose records are kept."""
-
-    evidence: Evidence
-    title: str
-    complete: bool
-
-
-class KeptFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as it was when it was read, and what was in it."""
-
-    path: str
-    name: str
-    signature: Signature | None
-    code: str
-    """Hash of the program that read it: another version reads it anew."""
-    first_read: str
-    """ISO 8601, UTC."""
-    pieces: tuple[KeptPiece, ...]
-    not_read: tuple[Unread, ...]
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -228,8 +207,7 @@ class Case:
         self.answers.pop(heading, None)
         if columns:
             self.answers[heading] = dict(columns)
-        self._files = {path: f for path, f in self._files.items() if not _rests_on(f, heading)}
-        self._dirty = True
+        self.drop(lambda kept: rests_on(kept, heading))
 
     def forget(self) -> int:
         """Erase the case and close it; return of how many pieces of evidence it held records.
@@ -368,12 +346,6 @@ class Case:
 def _key(path: Path | None) -> str:
     """A file's place in the index: a path may hold bytes that no text can."""
     return "-" if path is None else shown(str(path))
-
-
-def _rests_on(kept: KeptFile, heading: str) -> bool:
-    """Say whether a file was read by columns, or not read because of this heading."""
-    asked = any(f" {heading} " in f"{unread.next_step} " for unread in kept.not_read)
-    return asked or any(piece.evidence.format in FORMATS for piece in kept.pieces)
 
 
 def _is_ours(name: str) -> bool:

@@ -29,6 +29,7 @@ from nameplate.model.records import Problem, Record
 Members = Mapping[str, str]
 """The texts of a line by name."""
 _MOST_SHAPES = 256
+_MOST_TOLD = 20
 _MOST_MEMBERS = 256
 _DEEPEST = 3
 
@@ -93,7 +94,7 @@ class Objects:
         self._traffic.heard(row)
         if doubt is None:
             self._traffic.tell("lines that are no connections and no look-ups")
-        elif doubt.id not in self._told:
+        elif doubt.id not in self._told and len(self._told) < _MOST_TOLD:
             self._told.add(doubt.id)
             fault = doubt.fault()
             yield Problem(where=row.at(""), what=fault.what, next_step=fault.next_step)
@@ -101,7 +102,8 @@ class Objects:
             self._traffic.tell("lines of which a person has to say what they mean")
 
     def _noted(self, found: Layout, row: Row) -> Iterator[Record]:
-        if (found.by_person or found.unsaid) and found.id not in self._told:
+        told = found.id in self._told or len(self._told) >= _MOST_TOLD
+        if (found.by_person or found.unsaid) and not told:
             self._told.add(found.id)
             yield from notes(found, row.at(""))
 

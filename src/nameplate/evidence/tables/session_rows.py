@@ -75,7 +75,7 @@ def _session(
     target_port = port(cells.get("port", "")) or target_port or port(cells.get("service", ""))
     if protocol not in PORTS:
         source_port = target_port = 0
-    begins = plain(cells.get("phase", "")[:32]) in data().words.begun
+    begins = _begins(cells.get("phase", "")[:32])
     size = Size() if begins else _size(cells)
     if layout.oneway and _is_reply(source_port, target_port):
         # The other half of a connection: the end with the service answers.
@@ -87,7 +87,7 @@ def _session(
         Ends(source, target, target_port, protocol, client_port=source_port),
         size,
         seconds=lasted,
-        name=public_name(cells.get("host", "")),
+        name=public_name(host) if (host := cells.get("host")) else "",
         request=begins,
     )
 
@@ -117,6 +117,12 @@ def _refused(cells: Cells) -> str | None:
     if passed or count(cells.get("received", "")):
         return None
     return "sessions of which it is not known here whether the firewall let them through"
+
+
+@lru_cache(maxsize=1024)
+def _begins(phase: str) -> bool:
+    """Say whether a line is of the beginning of a session, whose sums stand in another."""
+    return plain(phase) in data().words.begun
 
 
 @lru_cache(maxsize=1024)
