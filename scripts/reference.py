@@ -17,6 +17,7 @@ from nameplate.evidence.worker import archives
 from nameplate.model import errors
 from nameplate.model.fields import FIELDS
 from nameplate.papers.schema import schema_json
+from nameplate.web.api.openapi import document_json
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 HEAD = "<!-- Written by scripts/reference.py: change the code, not this page. -->\n\n"
@@ -106,6 +107,7 @@ PAGES = {
     "fields.md": fields,
     "exit-codes.md": exit_codes,
     "read.schema.json": schema_json,
+    "openapi.json": document_json,
 }
 
 

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from nameplate.model.errors import NameplateError, Refused, TryAgain, WrongUsage
 from nameplate.web import assets, pages, problems
+from nameplate.web.api import Api
 from nameplate.web.door import Door, Guard
 from nameplate.work.serve import Serving
 
@@ -50,6 +51,7 @@ def create(serving: Serving, door: Door) -> FastAPI:
     app.add_exception_handler(RequestValidationError, problems.told)
     app.add_middleware(problems.Faults)
     app.add_middleware(Guard, door=door)
+    app.add_middleware(Api, serving=serving, door=door)
     return app
 
 
