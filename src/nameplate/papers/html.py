@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nameplate.model.report import DeviceOut, Read
 from nameplate.papers import words
 from nameplate.papers.json import digest
+from nameplate.papers.law import cells
 from nameplate.papers.layers import layers
 from nameplate.papers.steps import next_steps, unseen
 from nameplate.papers.text import count, day
@@ -82,5 +83,10 @@ def _environment() -> "Environment":
     from nameplate.papers.inert_html import environment
 
     found = environment(_TEMPLATES)
-    found.globals |= {"words": words, "ids_shown": IDS_SHOWN, "steps_shown": STEPS_SHOWN}
+    found.globals |= {
+        "words": words,
+        "law": cells,
+        "ids_shown": IDS_SHOWN,
+        "steps_shown": STEPS_SHOWN,
+    }
     return found

@@ -2,6 +2,7 @@
 
 from nameplate.model.report import DeviceOut, FactOut, Read, ReasonOut, SeenIn
 from nameplate.papers import words
+from nameplate.papers.law import cells
 from nameplate.papers.text import mac
 
 HEADER = (
@@ -29,6 +30,9 @@ HEADER = (
     "model it states",
     "firmware family",
     "files",
+    "what the law asks",
+    "law cites",
+    "law needs",
 )
 
 _SEP = "; "
@@ -72,6 +76,9 @@ def _row(device: DeviceOut, names: dict[str, str]) -> tuple[str, ...]:
         device.model or "",
         _name(judged.firmware_family, names),
         _SEP.join(dict.fromkeys(seen.file for seen in device.seen_in)),
+        cells.outcome(device),
+        cells.cites(device),
+        cells.asks(device),
     )
 
 

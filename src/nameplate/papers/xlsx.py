@@ -13,6 +13,7 @@ from nameplate.model.report import Read
 from nameplate.papers import words
 from nameplate.papers.guard import guard
 from nameplate.papers.json import digest
+from nameplate.papers.law.cells import answer_says, searched_says
 from nameplate.papers.rows import HEADER, REASON_HEADER, device_rows, reason_rows
 from nameplate.papers.steps import next_steps, unseen
 from nameplate.papers.text import count, day, either, size
@@ -101,6 +102,7 @@ def _sheets(read: Read) -> tuple[_Sheet, ...]:
             (
                 *(10, 12, 18, 22, 18, 22, 12, 30, 44),
                 *(19, 16, 24, 20, 12, 22, 10, 18, 18, 18, 18, 18, 20, 16, 40),
+                *(16, 44, 44),
             ),
             9,
         ),
@@ -131,6 +133,17 @@ def _sheets(read: Read) -> tuple[_Sheet, ...]:
     )
 
 
+def _law(read: Read) -> Sequence[tuple[str, str]]:
+    if read.law is None:
+        return ()
+    return (
+        ("what the law asks", read.law.says),
+        *(("to be stated", need) for need in read.law.needs),
+        *(("beside it", answer_says(one)) for one in read.law.beside),
+        ("searched", searched_says(read.law)),
+    )
+
+
 def _whole(complete: bool) -> str:
     return "yes" if complete else "no: cut short"
 
@@ -158,6 +171,7 @@ def _answer(read: Read) -> list[tuple[str, str]]:
         ("listing", f"{listing.title}: {either(listing.members)}. {listing.says}"),
         *steps,
         *bands,
+        *_law(read),
         *(("what the evidence saw", says) for says in read.coverage.says),
         *(("not seen", says) for says in unseen(read.coverage)),
         *((f"not looked: {name}", why) for name, why in sorted(read.not_looked.items())),

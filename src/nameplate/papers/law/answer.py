@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from nameplate.model.question import Answered, AnswerOut, Stretch
+from nameplate.papers.law.cells import OUTCOMES
 from nameplate.papers.law.words import shown_day
 from nameplate.papers.terminal.screen import hanging, render, wrap
 from nameplate.papers.text import shown
@@ -12,15 +13,6 @@ from nameplate.papers.text import shown
 _LABEL = 14
 _LIMIT = 2000
 _MOST_BESIDE = 6
-OUTCOMES = {
-    "duty": "duty",
-    "depends": "it depends",
-    "not-in-force": "not in force",
-    "not-held": "not held",
-    "no-duty": "no duty found",
-    "recommended": "recommended",
-    "proposed": "proposed",
-}
 
 
 def answer_text(found: Answered, *, width: int, colour: bool) -> str:

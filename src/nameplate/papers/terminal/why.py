@@ -7,6 +7,7 @@ from rich.text import Text
 
 from nameplate.model.report import BecauseOut, DeviceOut, FactOut, Read, ReasonOut, SeenIn
 from nameplate.papers import words
+from nameplate.papers.law.cells import answer_says, deciding, outcome
 from nameplate.papers.layers import beside, changes, merge_says, merges
 from nameplate.papers.proof import holds
 from nameplate.papers.rows import speaks
@@ -101,6 +102,10 @@ def _branches(device: DeviceOut, read: Read, originals: Originals | None) -> lis
         found.append(Branch("against", "nothing found"))
     found += [Branch("change", f"{change}.") for change in changes(device)]
     found.append(Branch("law", words.listed_sentence(device, read.listing), _law(device, read)))
+    if device.law is not None:
+        under = tuple(answer_says(one) for one in deciding(device))
+        found.append(Branch("law", f"{outcome(device)}: {device.law.says}", under))
+        found += [Branch("to state", need) for need in device.law.needs[:PLACES]]
     if originals is None and judged.reasons + judged.against:
         found.append(Branch("proof", _KEPT.format(device.id)))
     return found
