@@ -1,5 +1,6 @@
 """`nameplate law`: what the law asks of an actor with a thing, at a place, on a day."""
 
+import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -8,10 +9,20 @@ from pathlib import Path
 import click
 
 from nameplate.cli.help import Group
-from nameplate.cli.law_options import Asking, asking_options, question_of
-from nameplate.cli.screen import colour, width
+from nameplate.cli.law_options import (
+    Asking,
+    asking_options,
+    question_of,
+    switches_of,
+    who_options,
+)
+from nameplate.cli.options import Day, case_of, case_options
+from nameplate.cli.screen import colour, progress_bar, width
 from nameplate.model.errors import NameplateError, WrongUsage
+from nameplate.model.who import Who
 from nameplate.work import law as work
+from nameplate.work import read
+from nameplate.work import scenario as scenarios
 
 _LINE_LIMIT = 1 << 21
 
@@ -158,3 +169,63 @@ def timeline(as_json: bool, asking: Asking) -> int:
     else:
         click.echo(work.time_line_text(found, width=width(), colour=colour()), color=colour())
     return 0
+
+
+@command.command(
+    name="scenario",
+    examples=(
+        "nameplate law scenario uk-parliamentarians-letter-2022 --from 2027-01-01 "
+        "--actor council --place GB-ENG council/",
+        "nameplate law scenario uk-parliamentarians-letter-2022 --from 2027-01-01 "
+        "--actor council --place GB-ENG --switch rebadged_units=no council/ --json",
+    ),
+)
+@click.argument("name", metavar="ID")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--from", "start", type=Day(), required=True, metavar="DAY", help="From which day.")
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="A choice made.")
+@who_options
+@case_options
+@click.option("--json", "as_json", is_flag=True, help="Print the difference as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print one changed device a row.")
+def scenario(
+    name: str,
+    paths: tuple[str, ...],
+    start: dt.date,
+    switches: tuple[str, ...],
+    who: Who | None,
+    case: Path | None,
+    no_case: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """Show what a proposal would change: the same evidence, as the law stands and as if it bound.
+
+    ID is an instrument with a scenario: a call, a bill, a recommendation. It is not law.
+    """
+    if who is None:
+        raise WrongUsage(
+            "say who you are", next_step="Add --actor and --place, as in --actor council."
+        )
+    asked = switches_of(switches)
+    work.instrument(name)
+    with progress_bar() as on_progress:
+        outcome = read.run(
+            read.Request(
+                paths=paths,
+                listing=None,
+                as_of=start,
+                case=case_of(case, no_case=no_case),
+            ),
+            on_progress=on_progress,
+        )
+    found = scenarios.difference(outcome.answer, who, name, start, asked)
+    if as_json:
+        sys.stdout.buffer.write(work.to_json(found))
+    elif as_csv:
+        sys.stdout.buffer.write(scenarios.to_csv(found))
+    else:
+        click.echo(scenarios.to_text(found, width=width(), colour=colour()), color=colour())
+    for notice in outcome.notices:
+        click.echo(f"nameplate: {notice}", err=True)
+    return outcome.exit_code

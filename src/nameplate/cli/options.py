@@ -14,7 +14,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 CASE_FOLDER = ".nameplate"
 
 
-class _Day(click.ParamType[dt.date]):
+class Day(click.ParamType[dt.date]):
     """A day as 2026-11-25."""
 
     name = "day"
@@ -22,6 +22,7 @@ class _Day(click.ParamType[dt.date]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
+        """Read an ISO day."""
         if isinstance(value, dt.date):
             return value
         try:
@@ -45,7 +46,7 @@ def as_of_option(command: _Command) -> _Command:
     """Add `--as-of DAY`."""
     return click.option(
         "--as-of",
-        type=_Day(),
+        type=Day(),
         default=lambda: dt.datetime.now().astimezone().date(),
         metavar="DAY",
         help="The day for which the listing is asked, as 2026-11-25.  [default: today]",

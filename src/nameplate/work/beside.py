@@ -54,7 +54,9 @@ class _Unit(NamedTuple):
     band: str
     kind: DeviceKind
     component: str | None
-    site: Site | None
+    brand: str | None
+    site: str | None
+    """The site's name."""
 
 
 class Scenario(NamedTuple):
@@ -97,7 +99,9 @@ def beside(read: Read, who: Who, code: Code, as_of: date, scenario: Scenario | N
 def _unit(device: DeviceOut, who: Who) -> _Unit:
     judged = device.attribution
     part = next((p.maker for p in device.parts or () if p.maker is not None), None)
-    return _Unit(judged.maker, judged.band, device.kind, part, site_of(device, who))
+    site = site_of(device, who)
+    name = site.name if site is not None else None
+    return _Unit(judged.maker, judged.band, device.kind, part, judged.brand, name)
 
 
 def site_of(device: DeviceOut, who: Who) -> Site | None:
@@ -108,6 +112,7 @@ def site_of(device: DeviceOut, who: Who) -> Site | None:
 
 
 def _questions(unit: _Unit, who: Who, as_of: date, scenario: Scenario | None) -> Iterable[Question]:
+    site = next((one for one in who.sites if one.name == unit.site), None)
     for verb in HELD:
         yield question(
             who,
@@ -117,9 +122,10 @@ def _questions(unit: _Unit, who: Who, as_of: date, scenario: Scenario | None) ->
                 maker=unit.maker,
                 attribution_band=unit.band,  # type: ignore[arg-type]  # a Band is one of these
                 component_maker=unit.component,
+                brand=unit.brand,
             ),
             as_of.isoformat(),
-            site=unit.site,
+            site=site,
             scenario=scenario,
         )
 
