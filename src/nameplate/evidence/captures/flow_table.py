@@ -7,7 +7,7 @@ end. So there may be several rows of one flow and hour: whoever takes them adds 
 from typing import Final, NamedTuple
 
 from nameplate.evidence.captures import interest
-from nameplate.evidence.captures.interest import Watched
+from nameplate.evidence.captures.interest import NOTHING, Watched
 from nameplate.evidence.captures.layers import TCP, UDP, Layers
 from nameplate.evidence.captures.packet import FlowRow
 
@@ -26,7 +26,6 @@ time of its latest packet in the clock's own counts; packets up to LIMIT bytes a
 looked at. SALT tells its sender's messages apart from those of others, and SKIP bytes at their
 start are not compared. LEFT is how many more of its messages are looked at."""
 _HOUR, _FIRST, _FIRST_HIGH, _FIRST_LOW, _TOP_HIGH, _TOP_LOW = range(8, 14)
-_WIDTH = 14
 
 
 class Clock(NamedTuple):
@@ -75,17 +74,13 @@ class Ends(NamedTuple):
 
     @classmethod
     def of(cls, found: Layers) -> "Ends":
-        """Return the ends of a packet."""
-        return cls(
-            found.src_mac,
-            found.dst_mac,
-            found.vlans[0] if found.vlans else -1,
-            found.src,
-            found.dst,
-            found.protocol,
-            found.sport,
-            found.dport,
-        )
+        """Return the ends of a packet that was taken apart."""
+        vlan = found.vlans[0] if found.vlans else -1
+        sport, dport = found.sport, found.dport
+        if found.protocol == UDP:
+            sport, dport = interest.ports(sport, dport)
+        macs = found.src_mac, found.dst_mac
+        return cls(*macs, vlan, found.src, found.dst, found.protocol, sport, dport)
 
     def watched(self) -> Watched:
         """Return what is looked at of this flow."""
@@ -111,6 +106,7 @@ class FlowTable:
         """How often the table was full and given away."""
         self._clock = clock
         self._entries: dict[Ends, Entry] = {}
+        self._pairs: dict[int, int] = {}
 
     @property
     def is_full(self) -> bool:
@@ -121,16 +117,19 @@ class FlowTable:
         """Return the entry of a flow in an hour, new or begun anew if need be."""
         entry = self._entries.get(ends)
         if entry is None:
-            entry = self._entries[ends] = [0] * _WIDTH
-            entry[SALT] = hash((ends.src_mac, ends.src, ends.vlan, ends.dport))
-            _watch(entry, ends.watched())
-        elif entry[_HOUR] == hour:
-            return entry
-        else:
-            self._give(ends, entry)
             watched = ends.watched()
-            if watched.hourly:
-                _watch(entry, watched)
+            salt = hash((ends.src_mac, ends.src, ends.vlan, ends.dport))
+            limit = 0 if watched.hourly or self._is_among_first(ends) else NOTHING
+            entry = [0, 0, high, low, limit, salt, watched.skip, watched.most]
+            entry += (hour, number, high, low, 0, 0)
+            self._entries[ends] = entry
+            return entry
+        if entry[_HOUR] == hour:
+            return entry
+        self._give(ends, entry)
+        watched = ends.watched()
+        if watched.hourly:
+            _watch(entry, watched)
         entry[PACKETS] = entry[SIZE] = entry[_TOP_HIGH] = entry[_TOP_LOW] = 0
         entry[HIGH] = entry[_FIRST_HIGH] = high
         entry[LOW] = entry[_FIRST_LOW] = low
@@ -146,6 +145,19 @@ class FlowTable:
         for entry in self._entries.values():
             top = max((entry[HIGH], entry[LOW]), (entry[_TOP_HIGH], entry[_TOP_LOW]))
             entry[_TOP_HIGH], entry[_TOP_LOW] = top
+
+    def _is_among_first(self, ends: Ends) -> bool:
+        """Say whether few connections between the same two units to that port were seen."""
+        pair = hash((ends.src, ends.dst, ends.vlan, min(ends.sport, ends.dport)))
+        count = self._pairs.get(pair, 0)
+        if not count and len(self._pairs) >= MOST_FLOWS:
+            self._pairs.clear()
+        self._pairs[pair] = count + 1
+        return count < interest.connections()
+
+    def new_hour(self) -> None:
+        """Look at the first connections of each pair again."""
+        self._pairs.clear()
 
     def flush(self) -> None:
         """Give all flows away and forget them."""
@@ -174,8 +186,10 @@ def count(entry: Entry, size: int, high: int, low: int) -> None:
     """Add a packet to its flow, whatever its time."""
     entry[PACKETS] += 1
     entry[SIZE] += size
-    if (high, low) >= (entry[HIGH], entry[LOW]):
-        entry[HIGH], entry[LOW] = high, low
+    latest = entry[HIGH]
+    if high > latest or (high == latest and low >= entry[LOW]):
+        entry[HIGH] = high
+        entry[LOW] = low
     elif (high, low) < (entry[_FIRST_HIGH], entry[_FIRST_LOW]):
         entry[_FIRST_HIGH], entry[_FIRST_LOW] = high, low
 

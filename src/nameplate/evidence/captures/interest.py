@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+ANY: Final = 65_535
+"""Stands for the ports of clients, which change with each query."""
 NOTHING: Final = 1 << 40
 """A limit of size that no packet exceeds: the flow has shown what it is."""
 
@@ -27,6 +29,7 @@ class _Other(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     udp: int
     group: int
     tcp: int
+    connections: int
 
 
 class _Port(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,11 +59,19 @@ def _ports() -> dict[int, Watched]:
     }
 
 
+@cache
+def connections() -> int:
+    """Return how many connections between two units and to one port are looked at in an hour."""
+    return _data().other.connections
+
+
+@cache
 def tcp() -> Watched:
     """Return what is looked at of one direction of a TCP connection."""
     return Watched(_data().other.tcp, 0, hourly=False)
 
 
+@cache
 def message() -> Watched:
     """Return what is looked at of ARP, LLDP, CDP and neighbour discovery between two stations."""
     return Watched(_data().other.message, 0, hourly=True)
@@ -73,3 +84,11 @@ def udp(sport: int, dport: int, *, group: bool) -> Watched:
     if found is not None:
         return found
     return Watched(_data().other.group if group else _data().other.udp, 0, hourly=False)
+
+
+def ports(sport: int, dport: int) -> tuple[int, int]:
+    """Return the ports that a UDP flow is told apart by: ANY for the peer of a watched one."""
+    known = _ports()
+    if (sport in known) == (dport in known):
+        return sport, dport
+    return (sport, ANY) if sport in known else (ANY, dport)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from struct import Struct
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from nameplate.evidence.captures import link
+from nameplate.evidence.captures import interest, link
 from nameplate.evidence.captures.flow_table import (
     LEFT,
     LIMIT,
@@ -21,7 +21,7 @@ from nameplate.evidence.captures.flow_table import (
     count,
 )
 from nameplate.evidence.captures.interest import NOTHING
-from nameplate.evidence.captures.layers import ICMPV6, TCP, VXLAN_PORT, Layers, layers
+from nameplate.evidence.captures.layers import ICMPV6, TCP, UDP, VXLAN_PORT, Layers, layers
 from nameplate.evidence.captures.packet import FlowRow
 
 LARGEST: Final = 1 << 20
@@ -35,6 +35,9 @@ _NEIGHBOURS = range(133, 138)  # RFC 4861 section 4
 _FIN_SYN_RST = 0x07
 _VLAN = b"\x81\x00"
 _U16 = Struct(">H").unpack_from
+_PORTS = Struct(">HH").unpack_from
+_HEADERS = {UDP: 8, TCP: 20}
+_NEVER = 1 << 40
 
 _K = TypeVar("_K", int, bytes)
 
@@ -160,8 +163,9 @@ class Lane:
         else:
             apart = self._is_apart(high, number)
         found: Layers | None = None
+        at = self._plain(data, start, stop)
         if entry is None or apart:
-            entry, found = self._flow(data, start, stop, high, low, number)
+            entry, found = self._flow(data, start, stop, at, high, low, number)
             if entry is None:
                 self._sums.passed += 1
                 self._sums.bytes += size
@@ -174,7 +178,7 @@ class Lane:
                 self.flows.alone(Ends.of(found), hour, size, time_ns, number)
         else:
             count(entry, size, high, low)
-        if size > entry[LIMIT] and self._is_worth(data, start, stop, size, entry, found):
+        if size > entry[LIMIT] and self._is_worth(data, at, stop, size, entry, found):
             time_ns, cut = self._clock.ns(high, low), size > stop - start
             self._sums.found.append(Found(number, time_ns, start, stop, self.link, cut))
 
@@ -221,6 +225,7 @@ class Lane:
         if hour != self._hour:
             self._hour = hour
             self.seen.clear()
+            self.flows.new_hour()
             self._forget_flows()
 
     def _seconds(self, span: int) -> int:
@@ -233,17 +238,34 @@ class Lane:
     # Its flow.
 
     def _flow(
-        self, data: bytes, start: int, stop: int, high: int, low: int, number: int
+        self, data: bytes, start: int, stop: int, at: int, high: int, low: int, number: int
     ) -> tuple[Entry | None, Layers | None]:
         """Return the flow of a packet, and its layers where they had to be taken apart.
 
         (None, None) for one that cannot be read.
         """
-        at = self._plain(data, start, stop)
-        key = _key(data, start, at) if at else b""
+        if not at:
+            return self._odd(data, start, stop, high, low, number)
+        key = _key(data, start, at)
         entry = self.quick.get(key)
         if entry is not None:
             return entry, None
+        found: Layers | None = None
+        ends = _plain_ends(data, start, at, stop) if self.link == link.ETHERNET else None
+        if ends is not None:
+            entry = self._entry(ends, high, low, number)
+        else:
+            entry, found = self._odd(data, start, stop, high, low, number)
+            if found is None or not _is_plain(found, data, at):
+                return entry, found
+        if entry is not None:
+            _put(self.quick, key, entry)
+        return entry, found
+
+    def _odd(
+        self, data: bytes, start: int, stop: int, high: int, low: int, number: int
+    ) -> tuple[Entry | None, Layers | None]:
+        """Take a packet apart, unless it was seen before and is no datagram or segment."""
         frame = hash(data[start:stop])
         entry = self._again.get(frame)
         if entry is not None:
@@ -252,16 +274,18 @@ class Lane:
         found = layers(data, start, stop, self.link)
         if found is None:
             return None, None
+        entry = self._entry(Ends.of(found), high, low, number)
+        if found.kind not in ("tcp", "udp"):
+            _put(self._again, frame, entry)
+        return entry, found
+
+    def _entry(self, ends: Ends, high: int, low: int, number: int) -> Entry:
         if self.flows.is_full:
             self.flows.spilled += 1
             self.flush()
-        entry = self.flows.entry(Ends.of(found), self._hour, high, low, number)
-        self._sums.vlans.update(found.vlans[:1])
-        if found.kind not in ("tcp", "udp"):
-            _put(self._again, frame, entry)
-        elif at and not found.tunnelled and found.dport != VXLAN_PORT:
-            _put(self.quick, key, entry)
-        return entry, found
+        if ends.vlan >= 0:
+            self._sums.vlans.add(ends.vlan)
+        return self.flows.entry(ends, self._hour, high, low, number)
 
     def _plain(self, data: bytes, start: int, stop: int) -> int:
         """Return where a plain IP header begins, behind a link header of fixed length or one
@@ -279,11 +303,11 @@ class Lane:
     # Whether it is worth a look.
 
     def _is_worth(
-        self, data: bytes, start: int, stop: int, size: int, entry: Entry, found: Layers | None
+        self, data: bytes, at: int, stop: int, size: int, entry: Entry, found: Layers | None
     ) -> bool:
         """Say whether a packet of a flow that is still watched says something new."""
         if found is None:
-            protocol, begin, end, flags = _payload(data, self._plain(data, start, stop), stop)
+            protocol, begin, end, flags = _payload(data, at, stop)
         elif found.kind == "other":
             return False
         else:
@@ -327,6 +351,39 @@ def _key(data: bytes, start: int, at: int) -> bytes:
     if data[at] == 0x45:
         return data[start : at + 1] + data[at + 6 : at + 10] + data[at + 12 : at + 24]
     return data[start : at + 1] + data[at + 6 : at + 44]
+
+
+def _is_plain(found: Layers, data: bytes, at: int) -> bool:
+    """Say whether all packets with the same key are of the same flow."""
+    if found.kind not in ("tcp", "udp") or found.tunnelled or found.dport == VXLAN_PORT:
+        return False
+    return found.transport == at + (20 if data[at] == 0x45 else 40)
+
+
+def _plain_ends(data: bytes, start: int, at: int, stop: int) -> Ends | None:
+    """Return the ends of an Ethernet frame with a whole header of UDP or TCP, as `layers` would.
+
+    None for anything else, which is then taken apart: other protocols, fragments, tunnels.
+    """
+    if data[at] == 0x45:
+        kind, protocol, transport = link.IPV4, data[at + 9], at + 20
+        end, whole = at + _U16(data, at + 2)[0], not (data[at + 6] & 0x3F or data[at + 7])
+        src, dst = data[at + 12 : at + 16], data[at + 16 : at + 20]
+    else:
+        kind, protocol, transport = link.IPV6, data[at + 6], at + 40
+        end, whole = at + 40 + _U16(data, at + 4)[0], True
+        src, dst = data[at + 8 : at + 24], data[at + 24 : at + 40]
+    need = transport + _HEADERS.get(protocol, _NEVER)
+    if not whole or need > stop or need > end or _U16(data, at - 2)[0] != kind:
+        return None
+    sport, dport = _PORTS(data, transport)
+    if dport == VXLAN_PORT or (protocol == TCP and data[transport + 12] < 0x50):
+        return None
+    if protocol == UDP:
+        sport, dport = interest.ports(sport, dport)
+    vlan = -1 if at == start + 14 else _U16(data, start + 14)[0] & 0x0FFF
+    macs = data[start + 6 : start + 12], data[start : start + 6]
+    return Ends(*macs, vlan, src, dst, protocol, sport, dport)
 
 
 def _payload(data: bytes, at: int, stop: int) -> tuple[int, int, int, int]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from struct import Struct
 from typing import Final, NamedTuple
 
+ETHERNET: Final = 1
+"""The link type that most captures have."""
 IPV4: Final = 0x0800
 IPV6: Final = 0x86DD
 ARP: Final = 0x0806
@@ -190,7 +192,7 @@ class Kind(NamedTuple):
 
 KINDS: Final = {
     0: Kind("loopback", _loopback, 4),
-    1: Kind("ethernet", ethernet, 14),
+    ETHERNET: Kind("ethernet", ethernet, 14),
     9: Kind("ppp", _ppp),
     12: Kind("raw ip", raw, 0),
     14: Kind("raw ip", raw, 0),
