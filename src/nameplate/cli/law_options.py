@@ -281,7 +281,8 @@ def _asked(option: str, words: str, kind: str) -> str:
             next_step=f"Its words: nameplate law words {kind}" if kind else "See docs/law/.",
         )
     known = work.terms(kind) if kind else {}
-    hint = f" [{', '.join(list(known)[:8])}, ...; ? for all]" if known else ""
+    common = [word for word in known if word not in ("any-person", "named-entity", "minister")]
+    hint = f" [{', '.join(common[:8])}, ...; ? for all]" if known else ""
     while True:
         said = str(click.prompt(words + hint, err=True)).strip()
         if said == "?" and known:
