@@ -66,3 +66,20 @@ def test_names_of_columns_are_shown_so_that_they_harm_no_terminal() -> None:
     found = layout(table(names, ["192.168.10.20", "203.0.113.80", "tcp"]), {})
     assert isinstance(found, Doubt)
     assert "\x1b" not in str(found.fault())
+
+
+def test_the_host_that_wrote_a_line_is_no_name_of_the_remote_end() -> None:
+    names = ["time", "host", "src_ip", "dst_ip", "proto", "sni"]
+    cells = ["2026-11-24T10:00:00Z", "fw.example.org", "192.168.10.20", "203.0.113.80", "tcp"]
+    found = layout(table(names, [*cells, "p2p.example.org"]), {})
+    assert isinstance(found, Layout)
+    assert found.columns["host"] == "sni"
+
+
+def test_the_domain_of_a_login_is_no_name_that_was_looked_up() -> None:
+    names = ["time", "client_ip", "domain", "status"]
+    cells = ["2026-11-24T10:00:00Z", "192.168.10.20", "corp.example.org", "ok"]
+    assert layout(table(names, cells), {}) is None
+    asked = layout(table([*names, "qtype"], [*cells, "A"]), {})
+    assert isinstance(asked, Layout)
+    assert asked.lookups

@@ -30,7 +30,10 @@ _PORT = re.compile(r"(?:[A-Za-z-]{2,9}[/_:-])?(\d{1,5})(?:/[A-Za-z-]{2,9})?")
 _PARTED = re.compile(r"\d{1,3}(?:([,.' \u00a0])\d{3})(?:\1\d{3}){0,4}")
 _SECONDS = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))?s?")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,]\d{1,9})?")
-_MOST = 10**15
+_RECORD_TYPE = re.compile(
+    r"A|AAAA|CNAME|MX|NS|PTR|SOA|SRV|TXT|ANY|HTTPS|SVCB|CAA|DS|DNSKEY|NAPTR|TLSA|TYPE\d{1,5}|\d{1,3}",
+    re.I,
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -58,6 +61,11 @@ def is_count(text: str) -> bool:
     """Say whether a cell holds a whole number."""
     text = text.strip()[:32]
     return bool(text) and ((text.isascii() and text.isdigit()) or bool(_PARTED.fullmatch(text)))
+
+
+def is_record_type(text: str) -> bool:
+    """Say whether a cell holds a type of DNS records: "A", "AAAA", "TYPE65", "1"."""
+    return _RECORD_TYPE.fullmatch(text.strip()[:16]) is not None
 
 
 @lru_cache(maxsize=4096)

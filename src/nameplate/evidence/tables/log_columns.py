@@ -17,7 +17,12 @@ from typing import Final, NamedTuple
 import msgspec
 
 from nameplate.evidence.tables.asset_names import plain
-from nameplate.evidence.tables.log_cells import is_address, is_count, is_transport
+from nameplate.evidence.tables.log_cells import (
+    is_address,
+    is_count,
+    is_record_type,
+    is_transport,
+)
 from nameplate.model.errors import UnreadableEvidence, printable
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -216,6 +221,8 @@ def _found(table: Table) -> dict[str, tuple[str, ...]]:
             fit = tuple(name for one in group for name in by_plain.get(one, ()))
             if meaning in ("source", "destination"):
                 fit = tuple(name for name in fit if table.holds(is_address, name))
+            elif meaning == "query_type":
+                fit = tuple(name for name in fit if table.holds(is_record_type, name))
             elif meaning in _COUNTS:
                 fit = tuple(name for name in fit if table.holds(is_count, name))
             if fit:
@@ -251,8 +258,14 @@ def _kind(found: Mapping[str, Sequence[str]]) -> tuple[bool, bool] | None:
     """
     sized = bool(found["sent"] or found["received"])
     timed = bool(found["time"] or found["start"])
-    if found["query"] and (found["query_type"] or not found["destination"]):
+    weak = data().names["query"][-1]  # a domain may be that of a login
+    asked = bool(found["query"]) and bool(
+        found["query_type"] or not (found["destination"] or plain(found["query"][0]) in weak)
+    )
+    if asked:
         return (sized and bool(found["destination"]), True) if timed else None
+    if not found["destination"]:
+        return None
     # A list of rules has ends, transports and decisions too, but neither times nor sizes.
     counted = any(found[one] for one in ("packets", "packets_sent", "duration", "size_in_doubt"))
     marked = any(found[one] for one in _MARKS)
