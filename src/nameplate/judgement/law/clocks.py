@@ -24,7 +24,7 @@ WEEKEND = 5
 def clock(one: Clock, stated: Mapping[str, Stated]) -> ClockOut:
     """Show a clock, with its end where the start is stated."""
     started = stated.get(f"{EVENT}{one.after}")
-    known = started if isinstance(started, str) else None
+    known = started if isinstance(started, str) and _read(started) is not None else None
     return ClockOut(
         what=one.what,
         after=one.after,
@@ -56,11 +56,12 @@ def _reading(one: Clock) -> str:
 
 
 def _ends(one: Clock, started: str) -> str | None:
-    if one.amount == 0:
+    moment = _read(started)
+    if moment is None or one.amount == 0:
         return None
     if one.unit == "hour":
-        return (_instant(started) + timedelta(hours=one.amount)).isoformat()
-    day = _day(started)
+        return (moment + timedelta(hours=one.amount)).isoformat()
+    day = moment.date()
     if one.unit == "month":
         return _months(day, one.amount).isoformat()
     if one.unit == "day":
@@ -93,9 +94,9 @@ def _months(day: date, amount: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _instant(started: str) -> datetime:
-    return datetime.fromisoformat(started)
-
-
-def _day(started: str) -> date:
-    return datetime.fromisoformat(started).date()
+def _read(started: str) -> datetime | None:
+    """Read a moment, or a day from its midnight; None where it is neither."""
+    try:
+        return datetime.fromisoformat(started)
+    except ValueError:
+        return None

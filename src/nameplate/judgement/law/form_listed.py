@@ -109,10 +109,13 @@ def _listed(ready: Ready, facts: Facts, code: Code, day: int, roll: Roll, who: s
     standing = stay(roll.stays(who, coverage.clause), day, by_effect=by_effect)
     if standing is not None:
         return _standing(standing, code, roll, who, coverage.listed_before)
-    now = roll.on(coverage.clause, day)
+    above = code.ties.heads.get(who)
+    if above is None or not (coverage.affiliates or coverage.threshold or coverage.control):
+        return NO
+    now = roll.on(coverage.clause, day, above)
     steps = [_through(ready, facts, code, day, now, who)]
     if steps[0].verdict == "no":
-        ever = _through(ready, facts, code, day, roll.ever(coverage.clause) - now, who)
+        ever = _through(ready, facts, code, day, roll.ever(coverage.clause, above) - now, who)
         steps.append(ever if ever.verdict == "no" else ever._replace(verdict="off", asks=()))
     found = best(steps)
     return found._replace(strength=weakest(found.strength, roll.strength)) if found != NO else NO
@@ -123,7 +126,7 @@ def _through(
 ) -> Step:
     """Say whether `who` is reached through owners on the list: affiliation, share or control."""
     coverage = ready.limb.coverage
-    if who not in code.ties.by_subject or not owners:
+    if not owners:
         return NO
     steps = [NO]
     if coverage.affiliates:

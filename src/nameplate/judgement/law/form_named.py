@@ -74,7 +74,7 @@ def affiliate_step(owner: str, who: str, code: Code, days: Counted, facts: Facts
     A majority, or a source that calls it a subsidiary and states no share, makes a subsidiary.
     Control with half or less is a matter of law: a named person decides, and states the decision.
     """
-    if who not in code.ties.by_subject:
+    if owner not in code.ties.heads.get(who, ()):
         return NO
     decided = next((d for d in map(facts.fact, _decisions(owner)) if d is not None), None)
     steps = [_affiliated(owner, who, code, day, decided) for day in _when(who, code, days)]

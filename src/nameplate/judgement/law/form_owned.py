@@ -26,11 +26,12 @@ def _owned(ready: Ready, who: str, code: Code, day: int) -> Step:
     standing = None if roll is None else stay(roll.stays(who, None), day, by_effect=False)
     if who in named_ or standing is not None:
         return _itself(ready, who, code, standing)
-    on = named_ if roll is None else named_ | roll.on(None, day)
+    above = code.ties.heads.get(who, frozenset())
+    on = named_ if roll is None else named_ | roll.on(None, day, above)
     found = share_step(coverage.threshold, on, who, code, day, ready)
     if found.verdict != "no" or roll is None:
         return found
-    ever = share_step(coverage.threshold, named_ | roll.ever(None), who, code, day, ready)
+    ever = share_step(coverage.threshold, named_ | roll.ever(None, above), who, code, day, ready)
     return NO if ever.verdict == "no" else ever._replace(verdict="off", asks=())
 
 
@@ -77,14 +78,20 @@ def controlled(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
         return who.missing
     roll = code.rolls.get(ready.limb.coverage.list or "")
     owners = frozenset(key(m) for m in ready.limb.coverage.members)
-    owners |= frozenset() if roll is None else roll.on(None, day)
-    if not owners:
+    if roll is None:
         words = f"Does this hold of the company: {ready.limb.coverage.criterion}?"
         answered = facts.fact("criterion_determined")
         if answered is None:
             return asking("criterion_determined", words)
         return Step("yes", "you state that it is so") if answered else NO
-    return best([control_step(owners, w, code, day) for w in who.who])
+    return best(
+        [
+            control_step(
+                owners | roll.on(None, day, code.ties.heads.get(w, frozenset())), w, code, day
+            )
+            for w in who.who
+        ]
+    )
 
 
 def control_step(owners: frozenset[str], who: str, code: Code, day: int) -> Step:

@@ -39,17 +39,15 @@ class Roll(msgspec.Struct, frozen=True):
         found = self.entries.get(who, ())
         return found if clause is None else tuple(e for e in found if e.clause == clause)
 
-    def on(self, clause: str | None, day: int) -> frozenset[str]:
-        """Return who is on the list on a day, under one entry or any."""
+    def on(self, clause: str | None, day: int, among: frozenset[str]) -> frozenset[str]:
+        """Return who of some is on the list on a day, under one entry or any."""
         return frozenset(
-            who
-            for who, entries in self.entries.items()
-            if any(e.first <= day <= e.last and clause in (None, e.clause) for e in entries)
+            who for who in among if any(e.first <= day <= e.last for e in self.stays(who, clause))
         )
 
-    def ever(self, clause: str | None) -> frozenset[str]:
-        """Return who was ever on it."""
-        return frozenset(who for who in self.entries if self.stays(who, clause))
+    def ever(self, clause: str | None, among: frozenset[str]) -> frozenset[str]:
+        """Return who of some was ever on it."""
+        return frozenset(who for who in among if self.stays(who, clause))
 
 
 class Stay(NamedTuple):

@@ -23,7 +23,7 @@ def tested(rule: Threshold, owners: frozenset[str], subject: str, day: int, ties
     only where a listed owner is known at all: a company of which we hold no owner is "not met",
     and that its owners are not held is for the caller to say.
     """
-    shares = _shares(rule, owners, subject, day, ties)
+    shares = _shares(rule, owners & ties.heads.get(subject, frozenset()), subject, day, ties)
     best = max(shares, key=lambda h: h.lower)
     if _passes(rule, best.lower):
         return Tested("met", f"listed owners hold {_range(best)}", best.chain)

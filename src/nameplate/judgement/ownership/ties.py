@@ -31,6 +31,8 @@ class Ties(msgspec.Struct, frozen=True):
     """Every statement, by subject. Immutable."""
 
     by_subject: Mapping[str, tuple[Stake, ...]]
+    heads: Mapping[str, frozenset[str]]
+    """A company to everybody above it in any statement of any day."""
 
     def of(self, subject: str, day: int) -> tuple[Stake, ...]:
         """Return the statements on who owns `subject` on that day."""
@@ -52,12 +54,22 @@ def joined(ties: Iterable[LawTie]) -> Ties:
                 tie=tie,
             )
         )
-    return Ties(
-        {
-            subject: tuple(sorted(stakes, key=lambda s: (s.owner, s.first, s.last, s.least)))
-            for subject, stakes in found.items()
-        }
-    )
+    by_subject = {
+        subject: tuple(sorted(stakes, key=lambda s: (s.owner, s.first, s.last, s.least)))
+        for subject, stakes in found.items()
+    }
+    return Ties(by_subject, {subject: _heads(subject, by_subject) for subject in by_subject})
+
+
+def _heads(subject: str, by_subject: Mapping[str, tuple[Stake, ...]]) -> frozenset[str]:
+    seen: set[str] = set()
+    waiting = [subject]
+    while waiting:
+        for stake in by_subject.get(waiting.pop(), ()):
+            if stake.owner not in seen:
+                seen.add(stake.owner)
+                waiting.append(stake.owner)
+    return frozenset(seen)
 
 
 def _share(stated: str | None, otherwise: Decimal) -> Decimal:
