@@ -71,7 +71,7 @@ def test_an_earlier_id_of_a_list_still_finds_it(earlier: str, now: str) -> None:
 
 def test_what_is_only_remembered_is_never_in_force() -> None:
     leads = [i for i in LAW.instruments.values() if i.lead_only]
-    assert len(leads) == 4
+    assert len(leads) == 3
     for instrument in leads:
         for one in limbs_of(instrument):
             assert {i.state for i in one.intervals} <= {"unknown"}, instrument.id
