@@ -12,13 +12,12 @@ from nameplate.papers.law.markdown import pages
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "law"
 RECORDS = ROOT / "src" / "nameplate" / "knowledge"
-BY_HAND = frozenset({"adding.md"})
 
 
 def main(check: bool) -> int:
     """Write or check every page; 1 where one is not current or has no record any more."""
     wanted = pages(load_from(RECORDS))
-    held = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md")} - BY_HAND
+    held = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md")}
     stale = sorted(
         name
         for name in held | wanted.keys()

@@ -66,7 +66,7 @@ def _index(knowledge: Knowledge) -> str:
         "An instrument read in the press or known from memory never gives a duty.\n\n"
         "Indexes: [by place](by-place.md), [by act](by-verb.md), [by actor](by-actor.md), "
         "[by date](by-date.md), [lists](lists.md), [what we do not hold](not-held.md), "
-        "[how to add one](adding.md).\n\n"
+        "[how to add one](../knowledge.md).\n\n"
         f"| instrument | kind | where | sources |\n|---|---|---|---|\n{rows}"
     )
 
