@@ -5,10 +5,9 @@ packet comes to `Lane.careful`. All tables are bounded: what is full is given aw
 """
 
 from collections.abc import Callable, Sequence
-from struct import Struct
 from typing import Final, NamedTuple, Protocol, TypeVar
 
-from nameplate.evidence.captures import interest, link
+from nameplate.evidence.captures import link, plain
 from nameplate.evidence.captures.flow_table import (
     LEFT,
     LIMIT,
@@ -21,7 +20,7 @@ from nameplate.evidence.captures.flow_table import (
     count,
 )
 from nameplate.evidence.captures.interest import NOTHING
-from nameplate.evidence.captures.layers import ICMPV6, TCP, UDP, VXLAN_PORT, Layers, layers
+from nameplate.evidence.captures.layers import ICMPV6, TCP, Layers, layers
 from nameplate.evidence.captures.packet import FlowRow
 
 LARGEST: Final = 1 << 20
@@ -32,12 +31,6 @@ _STEP = 64
 """So many packets in a row before the latest: the clock was set back, they are not just late."""
 _BACK_S, _FORWARD_S = 60, 86_400
 _NEIGHBOURS = range(133, 138)  # RFC 4861 section 4
-_FIN_SYN_RST = 0x07
-_VLAN = b"\x81\x00"
-_U16 = Struct(">H").unpack_from
-_PORTS = Struct(">HH").unpack_from
-_HEADERS = {UDP: 8, TCP: 20}
-_NEVER = 1 << 40
 
 _K = TypeVar("_K", int, bytes)
 
@@ -163,7 +156,7 @@ class Lane:
         else:
             apart = self._is_apart(high, number)
         found: Layers | None = None
-        at = self._plain(data, start, stop)
+        at = plain.network(data, start, stop, self.fixed)
         if entry is None or apart:
             entry, found = self._flow(data, start, stop, at, high, low, number)
             if entry is None:
@@ -246,17 +239,17 @@ class Lane:
         """
         if not at:
             return self._odd(data, start, stop, high, low, number)
-        key = _key(data, start, at)
+        key = plain.key(data, start, at)
         entry = self.quick.get(key)
         if entry is not None:
             return entry, None
         found: Layers | None = None
-        ends = _plain_ends(data, start, at, stop) if self.link == link.ETHERNET else None
+        ends = plain.ends(data, start, at, stop) if self.link == link.ETHERNET else None
         if ends is not None:
             entry = self._entry(ends, high, low, number)
         else:
             entry, found = self._odd(data, start, stop, high, low, number)
-            if found is None or not _is_plain(found, data, at):
+            if found is None or not plain.is_whole(found, data, at):
                 return entry, found
         if entry is not None:
             _put(self.quick, key, entry)
@@ -287,19 +280,6 @@ class Lane:
             self._sums.vlans.add(ends.vlan)
         return self.flows.entry(ends, self._hour, high, low, number)
 
-    def _plain(self, data: bytes, start: int, stop: int) -> int:
-        """Return where a plain IP header begins, behind a link header of fixed length or one
-        VLAN tag; 0 where the packet is not so plain.
-        """
-        if self.fixed is None:
-            return 0
-        at = start + self.fixed
-        if self.fixed == 14 and data[start + 12 : start + 14] == _VLAN:
-            at += 4
-        if data[at] == 0x45:
-            return at if at + 28 <= stop else 0
-        return at if data[at] >> 4 == 6 and at + 48 <= stop else 0
-
     # Whether it is worth a look.
 
     def _is_worth(
@@ -307,7 +287,7 @@ class Lane:
     ) -> bool:
         """Say whether a packet of a flow that is still watched says something new."""
         if found is None:
-            protocol, begin, end, flags = _payload(data, at, stop)
+            protocol, begin, end, flags = plain.payload(data, at, stop)
         elif found.kind == "other":
             return False
         else:
@@ -344,66 +324,9 @@ class Lane:
 _SAID_BEFORE = Layers("other", 0, 0, b"", b"", ())
 
 
-def _key(data: bytes, start: int, at: int) -> bytes:
-    """Return what the packets of a flow have in common: the link header, version, fragment, hops,
-    protocol, addresses and ports. What is left out differs from packet to packet.
-    """
-    if data[at] == 0x45:
-        return data[start : at + 1] + data[at + 6 : at + 10] + data[at + 12 : at + 24]
-    return data[start : at + 1] + data[at + 6 : at + 44]
-
-
-def _is_plain(found: Layers, data: bytes, at: int) -> bool:
-    """Say whether all packets with the same key are of the same flow."""
-    if found.kind not in ("tcp", "udp") or found.tunnelled or found.dport == VXLAN_PORT:
-        return False
-    return found.transport == at + (20 if data[at] == 0x45 else 40)
-
-
-def _plain_ends(data: bytes, start: int, at: int, stop: int) -> Ends | None:
-    """Return the ends of an Ethernet frame with a whole header of UDP or TCP, as `layers` would.
-
-    None for anything else, which is then taken apart: other protocols, fragments, tunnels.
-    """
-    if data[at] == 0x45:
-        kind, protocol, transport = link.IPV4, data[at + 9], at + 20
-        end, whole = at + _U16(data, at + 2)[0], not (data[at + 6] & 0x3F or data[at + 7])
-        src, dst = data[at + 12 : at + 16], data[at + 16 : at + 20]
-    else:
-        kind, protocol, transport = link.IPV6, data[at + 6], at + 40
-        end, whole = at + 40 + _U16(data, at + 4)[0], True
-        src, dst = data[at + 8 : at + 24], data[at + 24 : at + 40]
-    need = transport + _HEADERS.get(protocol, _NEVER)
-    if not whole or need > stop or need > end or _U16(data, at - 2)[0] != kind:
-        return None
-    sport, dport = _PORTS(data, transport)
-    if dport == VXLAN_PORT or (protocol == TCP and data[transport + 12] < 0x50):
-        return None
-    if protocol == UDP:
-        sport, dport = interest.ports(sport, dport)
-    vlan = -1 if at == start + 14 else _U16(data, start + 14)[0] & 0x0FFF
-    macs = data[start + 6 : start + 12], data[start : start + 6]
-    return Ends(*macs, vlan, src, dst, protocol, sport, dport)
-
-
-def _payload(data: bytes, at: int, stop: int) -> tuple[int, int, int, int]:
-    """Return protocol, begin and end of the payload, and TCP's flags, of a plain IP packet."""
-    if data[at] == 0x45:
-        protocol, transport, length = data[at + 9], at + 20, _U16(data, at + 2)[0]
-    else:
-        protocol, transport, length = data[at + 6], at + 40, _U16(data, at + 4)[0]
-        length = length and length + 40
-    end = min(stop, at + length) if length else stop
-    if protocol != TCP:
-        return protocol, transport + 8, end, 0
-    if transport + 20 > stop:
-        return protocol, end, end, _FIN_SYN_RST
-    return protocol, transport + (data[transport + 12] >> 4) * 4, end, data[transport + 13]
-
-
 def _learn_quiet(entry: Entry, size: int, flags: int) -> None:
     """Let acknowledgements of this size pass unseen: they carry nothing."""
-    if not flags & _FIN_SYN_RST and (not entry[LIMIT] or size < entry[LIMIT]):
+    if not flags & plain.FIN_SYN_RST and (not entry[LIMIT] or size < entry[LIMIT]):
         entry[LIMIT] = size
 
 

@@ -7,6 +7,7 @@ the capture is cut, broken or over its time, which is told at its end.
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from nameplate.evidence.captures import links
 from nameplate.evidence.captures.chain import Chain
 from nameplate.evidence.captures.flows import Flows
 from nameplate.evidence.captures.heard import Heard
@@ -51,6 +52,7 @@ class _Reading:
         yield from self._streams.finish()
         yield from self._flows.add(self._chain.scanner.finish())
         yield from self._flows.finish()
+        yield from self._unread()
         yield self._watch()
         if fault is not None:
             raise fault
@@ -71,6 +73,18 @@ class _Reading:
             if one is not None:
                 yield from (self._streams if one.kind == "tcp" else self._heard).packet(one)
         yield from self._flows.add(scanned.rows)
+
+    def _unread(self) -> Iterator[Problem]:
+        """Name the links that were not read. Raises UnreadableEvidence where all are such."""
+        for number, count in self._chain.scanner.unread.items():
+            if not self._chain.scanner.sums.links:
+                links.check(number)
+            name, next_step = links.unread(number)
+            yield Problem(
+                what=f"{count} packets of {name}, which are not read",
+                where="packet 1",
+                next_step=next_step,
+            )
 
     def _watch(self) -> Watch:
         scanner = self._chain.scanner

@@ -46,6 +46,8 @@ class Scanner(Protocol):
     number: int
     """Packets so far."""
     sums: Sums
+    unread: dict[int, int]
+    """Packets by link type, of those that are not read."""
 
     def scan(self, data: bytes, limit: int) -> Scanned:
         """Scan one window."""
@@ -60,6 +62,7 @@ class PcapScanner:
     def __init__(self, order: str, low_ns: int, link_type: int, make: MakeCounter) -> None:
         self.number = 0
         self.sums = Sums()
+        self.unread: dict[int, int] = {}
         self._lane = lane = make(link_type, Clock(1, low_ns), self.sums)
         # A record's header, and of a plain IPv4 packet what its flow has in common, in one step.
         fixed = lane.fixed if lane.fixed is not None else 0
