@@ -69,11 +69,18 @@ CREATE TABLE devices (          -- the view: narrow, to filter, count and sort
   PRIMARY KEY (gen, ord)
 ) WITHOUT ROWID;
 CREATE INDEX devices_by_id ON devices (gen, id);
+CREATE INDEX devices_by_kind ON devices (gen, kind, listed, band, maker, mark);  -- to count by
+
+CREATE TABLE texts (            -- the view: what is searched in, apart, so that it is read fast
+  gen INTEGER NOT NULL,
+  ord INTEGER NOT NULL,
+  text TEXT NOT NULL,           -- folded
+  PRIMARY KEY (gen, ord)
+) WITHOUT ROWID;
 
 CREATE TABLE bodies (           -- the view: what a page shows of each
   gen INTEGER NOT NULL,
   ord INTEGER NOT NULL,
-  text TEXT NOT NULL,           -- folded, to search in
   line BLOB NOT NULL,           -- JSON, one line of the table
   body BLOB NOT NULL,           -- the device as judged, JSON, zlib
   PRIMARY KEY (gen, ord)

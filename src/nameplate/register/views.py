@@ -6,6 +6,7 @@ reader never meets half of one, and a kill in between leaves the old one standin
 
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -86,8 +87,8 @@ class Views:
             ).fetchone()
             if at is None:
                 return False
-            for table in ("devices", "bodies", "names"):
-                db.execute(_DELETE_ONE[table], (gen, at[0]))
+            for sql in _DELETE_ONE.values():
+                db.execute(sql, (gen, at[0]))
             _write(db, gen, [(at[0], row)])
             state(db, _SHOWN + "-change", str(self.change() + 1).encode())
         return True
@@ -127,17 +128,20 @@ class Views:
 
     def counts(self, asked: Filters) -> Counts:
         """Count what passes the filters, and the kinds of what passes the others."""
+        kinds = self.kinds(asked)
+        return Counts(sum(n for kind, n in kinds if asked.kind in (None, kind)), kinds)
+
+    def kinds(self, asked: Filters) -> tuple[tuple[str, int], ...]:
+        """Count the kinds of what passes the filters but the one for the kind, the most first."""
         with self._store.reading() as db:
             sql, values = filters.kinds(asked, self.generation())
-            kinds = db.execute(sql, values).fetchall()
-        chosen = [n for kind, n in kinds if asked.kind is None or kind == asked.kind]
-        return Counts(sum(chosen), tuple((kind, n) for kind, n in kinds))
+            return tuple((str(kind), int(n)) for kind, n in db.execute(sql, values))
 
-    def order(self, asked: Filters, sort: Sort) -> tuple[int, ...]:
+    def order(self, asked: Filters, sort: Sort) -> "array[int]":
         """Return the rows that pass the filters, in order, by their numbers."""
         with self._store.reading() as db:
             sql, values = filters.order(asked, sort, self.generation())
-            return tuple(row[0] for row in db.execute(sql, values))
+            return array("l", [row[0] for row in db.execute(sql, values).fetchall()])
 
     def lines(self, numbers: Iterable[int]) -> Iterator[bytes]:
         """Yield the lines of these rows, in the order given."""
@@ -173,12 +177,15 @@ class Views:
 
 _DELETE_ONE = {
     "devices": "DELETE FROM devices WHERE gen = ? AND ord = ?",
+    "texts": "DELETE FROM texts WHERE gen = ? AND ord = ?",
     "bodies": "DELETE FROM bodies WHERE gen = ? AND ord = ?",
     "names": "DELETE FROM names WHERE gen = ? AND ord = ?",
 }
 _DELETE_OLD = {
     "devices": "DELETE FROM devices WHERE (gen, ord) IN"
     " (SELECT gen, ord FROM devices WHERE gen <> ? LIMIT ?)",
+    "texts": "DELETE FROM texts WHERE (gen, ord) IN"
+    " (SELECT gen, ord FROM texts WHERE gen <> ? LIMIT ?)",
     "bodies": "DELETE FROM bodies WHERE (gen, ord) IN"
     " (SELECT gen, ord FROM bodies WHERE gen <> ? LIMIT ?)",
     "names": "DELETE FROM names WHERE (gen, name, ord) IN"
@@ -194,8 +201,12 @@ def _write(db: sqlite3.Connection, gen: int, rows: list[tuple[int, Row]]) -> Non
         [(gen, at, *r[:_NARROW]) for at, r in rows],
     )
     db.executemany(
-        "INSERT INTO bodies (gen, ord, text, line, body) VALUES (?, ?, ?, ?, ?)",
-        [(gen, at, r.text, r.line, zlib.compress(r.body, 3)) for at, r in rows],
+        "INSERT INTO texts (gen, ord, text) VALUES (?, ?, ?)",
+        [(gen, at, r.text) for at, r in rows],
+    )
+    db.executemany(
+        "INSERT INTO bodies (gen, ord, line, body) VALUES (?, ?, ?, ?)",
+        [(gen, at, r.line, zlib.compress(r.body, 3)) for at, r in rows],
     )
     db.executemany(
         "INSERT OR IGNORE INTO names (gen, name, ord) VALUES (?, ?, ?)",

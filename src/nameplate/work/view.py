@@ -3,9 +3,9 @@
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,15 +14,15 @@ from nameplate.model.identifiers import mac
 from nameplate.model.report import DeviceOut, Read
 from nameplate.papers.layers import Layers, layers
 from nameplate.register.filters import Filters, Sort
-from nameplate.register.views import Counts
 from nameplate.work.desk import Desk
 from nameplate.work.rebuild import Answer
 from nameplate.work.rows import Body, Line, body, line
 
 PAGE = 50
 """Devices on one page."""
-_KEPT = 64
-"""Answers to filters that are kept: a person pages through few at a time."""
+_MOST_KEPT = 128
+"""Answers to filters that are kept: at most a megabyte each, and a person pages through few."""
+_Kept = TypeVar("_Kept")
 _ANSWER = msgspec.json.Decoder(Answer)
 
 
@@ -65,9 +65,8 @@ class View:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._lock = threading.Lock()
-        self._orders: OrderedDict[object, tuple[array[int], Counts]] = OrderedDict()
+        self._answers: OrderedDict[object, object] = OrderedDict()
         self._answer: tuple[int, Answer | None] = (-1, None)
-        self._choices: dict[object, tuple[Choice, ...]] = {}
 
     def answer(self) -> Answer | None:
         """Return the answer without its devices; None while nothing was judged yet."""
@@ -83,7 +82,7 @@ class View:
 
     def devices(self, asked: Filters, sort: Sort, page: int) -> Listed:
         """Return one page of the devices that pass the filters; the last for a page beyond it."""
-        numbers, counts = self._order(asked, sort)
+        numbers = self._order(asked, sort)
         pages = max(1, ceil(len(numbers) / PAGE))
         page = min(max(1, page), pages)
         answer = self.answer()
@@ -96,34 +95,28 @@ class View:
             total=0 if answer is None else answer.read.summary.devices,
             page=page,
             pages=pages,
-            kinds=counts.kinds,
+            kinds=self._kinds(asked),
         )
 
     def every(self, asked: Filters, sort: Sort) -> Iterator[Line]:
         """Yield the lines of all devices that pass the filters, in order: for an export."""
-        return (line(data) for data in self.desk.views.lines(self._order(asked, sort)[0]))
+        return (line(data) for data in self.desk.views.lines(self._order(asked, sort)))
 
     def whole(self, asked: Filters, sort: Sort) -> Iterator[DeviceOut]:
         """Yield all devices that pass the filters, in order, as the JSON contract has them."""
-        return (body(data).shown for data in self.desk.views.bodies(self._order(asked, sort)[0]))
+        return (body(data).shown for data in self.desk.views.bodies(self._order(asked, sort)))
 
     def choices(self, column: Literal["maker", "band", "kind", "place"]) -> tuple[Choice, ...]:
         """Return what a filter can be set to, the most frequent first."""
-        key = (self._moment(), column)
-        with self._lock:
-            if key in self._choices:
-                return self._choices[key]
+        return self._kept(("choices", column), lambda: self._choices(column))
+
+    def _choices(self, column: str) -> tuple[Choice, ...]:
         answer = self.answer()
-        names = answer.names if answer is not None else {}
-        found = tuple(
-            Choice(value, names.get(value, value) if column == "maker" else value, count)
-            for value, count in self.desk.views.values(column)
+        names = answer.names if answer is not None and column == "maker" else {}
+        return tuple(
+            Choice(value, names.get(value, value), devices)
+            for value, devices in self.desk.views.values(column)
         )
-        with self._lock:
-            if len(self._choices) > 8:
-                self._choices.clear()
-            self._choices[key] = found
-        return found
 
     def find(self, name: str) -> str | None:
         """Return the id that a device has today, by an id it bore, or its beginning, or a key."""
@@ -167,21 +160,27 @@ class View:
     def _moment(self) -> tuple[int, int]:
         return self.desk.views.generation(), self.desk.views.change()
 
-    def _order(self, asked: Filters, sort: Sort) -> tuple["array[int]", Counts]:
-        key = (self._moment(), asked, sort)
+    def _order(self, asked: Filters, sort: Sort) -> "array[int]":
+        return self._kept(("order", asked, sort), lambda: self.desk.views.order(asked, sort))
+
+    def _kinds(self, asked: Filters) -> tuple[tuple[str, int], ...]:
+        asked = asked._replace(kind=None)
+        return self._kept(("kinds", asked), lambda: self.desk.views.kinds(asked))
+
+    def _kept(self, asked: object, ask: Callable[[], _Kept]) -> _Kept:
+        """Return what was asked a moment ago of the same view, else ask."""
+        key = (self._moment(), asked)
         with self._lock:
-            if key in self._orders:
-                self._orders.move_to_end(key)
-                return self._orders[key]
-        found = (
-            array("l", self.desk.views.order(asked, sort)),
-            self.desk.views.counts(asked),
-        )
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                found: _Kept = self._answers[key]  # type: ignore[assignment]  # kept under what asked it
+                return found
+        made = ask()
         with self._lock:
-            self._orders[key] = found
-            while len(self._orders) > _KEPT:
-                self._orders.popitem(last=False)
-        return found
+            self._answers[key] = made
+            while len(self._answers) > _MOST_KEPT:
+                self._answers.popitem(last=False)
+        return made
 
 
 def _about(whole: Body, every: Sequence[Decision]) -> tuple[Decision, ...]:
