@@ -63,6 +63,8 @@ class PcapScanner:
         self.number = 0
         self.sums = Sums()
         self.unread: dict[int, int] = {}
+        self.latest = 0
+        """Seconds that the last packet states."""
         self._lane = lane = make(link_type, Clock(1, low_ns), self.sums)
         # A record's header, and of a plain IPv4 packet what its flow has in common, in one step.
         fixed = lane.fixed if lane.fixed is not None else 0
@@ -75,6 +77,7 @@ class PcapScanner:
         known, seen, low, high = lane.quick.get, lane.seen, lane.low, lane.high
         message, repeats = least + 1, 0  # behind UDP's header
         at, last = 0, limit - 16
+        careful, at_seconds = number, self.latest
         halt: Halt = ""
         while at <= last:
             seconds, fraction, length, size, head, hops, ends = unpack(data, at)
@@ -113,15 +116,12 @@ class PcapScanner:
             if length <= least:
                 entry = None
             lane.careful(data, start, stop, size, seconds, fraction, number, entry)
+            careful, at_seconds = number, seconds
             low, high = lane.low, lane.high
         lane.low, self.number = low, number
+        self.latest = at_seconds if careful == number else low
         self.sums.repeats += repeats
         return Scanned(at, lane.rows(), self.sums.take(), halt)
-
-    @property
-    def latest(self) -> int:
-        """Return the time of the latest packet, in seconds as the capture states it."""
-        return self._lane.low
 
     def finish(self) -> list[FlowRow]:
         """Return the flows that are still held."""

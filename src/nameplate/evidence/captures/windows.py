@@ -13,6 +13,7 @@ SIZE = MIB // 4
 LARGEST = 4 * MIB
 _PADDING = bytes(PAD)
 _ZEROS = bytes(LARGEST)
+_LEFT = 4
 
 
 class Windows:
@@ -62,15 +63,20 @@ class Windows:
             self.short = True
 
     def drop_zeros(self) -> int:
-        """Go on behind zero bytes; return how many there were."""
-        passed = 0
+        """Go on near the end of zero bytes; return how many were dropped.
+
+        Four are left before what is not zero: the next record may begin with some.
+        """
+        dropped = 0
         while self.limit and self.data[: self.limit] == _ZEROS[: self.limit]:
-            passed += self.limit
-            self.drop(self.limit)
+            count = self.limit if self.ended else max(0, self.limit - _LEFT)
+            dropped += count
+            self.drop(count)
             self.fill()
-        more = self.limit - len(self.data[: self.limit].lstrip(b"\0"))
+        zeros = self.limit - len(self.data[: self.limit].lstrip(b"\0"))
+        more = max(0, zeros - _LEFT)
         self.drop(more)
-        return passed + more
+        return dropped + more
 
     def _take(self, count: int) -> bytes:
         try:
