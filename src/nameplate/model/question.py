@@ -58,7 +58,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What the user declares: a determination, a grant, the answer to a gate."""
     ask: str = "today"
     """"today", "recommends", or "scenario:<instrument>@<date>"."""
-    switches: dict[str, str | bool | int | None] = {}
+    switches: dict[str, str | bool | int | tuple[str, ...] | None] = {}
     """Choices of a scenario."""
 
 

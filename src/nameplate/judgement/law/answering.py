@@ -80,9 +80,6 @@ def _scenario(facts: Facts, code: Code, name: str, day: str) -> list[Finding]:
     instrument = code.instruments[name]
     found: list[Finding] = []
     for ready in enacted(code, instrument, day, facts.question):
-        limb = ready.limb
-        if facts.verbs.isdisjoint((*limb.verbs, *limb.on)):
-            continue
         finding = judged(_uncapped(ready), facts, code)
         if finding is not None:
             proposed: Outcome = "proposed" if finding.outcome == "duty" else finding.outcome
@@ -105,15 +102,17 @@ def _merged(found: list[_Place], place: str, code: Code) -> Answered:
     """Give one answer for a union where its parts agree; else ask which part it is."""
     outcomes = {at.headline for at in found}
     agreed = len(outcomes) == 1
-    names = ", ".join(code.map.name(at.facts.jurisdiction) for at in found)
-    ask = f"Which part of {code.map.name(place)} is it: {names}?"
+    inside = [code.map.name(p) for at in found if (p := at.facts.jurisdiction) != place]
+    inside += ["elsewhere"] if len(inside) < len(found) else []
+    ask = f"Which part of {wording.in_place(place, code)} is it: {', '.join(inside)}?"
     answers: dict[str, AnswerOut] = {}
     for at in sorted(found, key=lambda a: outcome.RANK[a.headline]):
         for group in at.deciding:
             out = _out(group, at.facts, code)
             everywhere = all(_same(other, group) for other in found)
             if not everywhere:
-                out = _only_there(out, code.map.name(at.facts.jurisdiction), ask, agreed=agreed)
+                where = wording.in_place(at.facts.jurisdiction, code)
+                out = _only_there(out, where, ask, agreed=agreed)
             answers.setdefault(out.instrument, out)
     first = min(found, key=lambda a: outcome.RANK[a.headline])
     headline: Outcome = first.headline if agreed else "depends"

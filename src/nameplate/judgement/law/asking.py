@@ -19,6 +19,8 @@ FIRST, LAST = 1990, 2100
 """Years between which a day can be asked about."""
 PART = 3
 """ISO 3166-2: letters or figures after the hyphen."""
+SHOWN = 80
+"""How much of a word that is no word is shown, and compared."""
 LISTS = "`nameplate law words` names them all"
 
 
@@ -68,7 +70,8 @@ def _known(field: str, word: str | None, words: Iterable[str]) -> None:
     known = sorted(set(words))
     if word is None or word in known:
         return
-    raise WrongUsage(f'"{word}" is no word for this', where=field, next_step=_near(word, known))
+    short = word[:SHOWN]
+    raise WrongUsage(f'"{short}" is no word for this', where=field, next_step=_near(short, known))
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -78,6 +81,7 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 def _place(field: str, stated: str, code: Code) -> str:
     """Return the code of a place: by its code, by its name, or by another word for it."""
+    stated = stated[:SHOWN]
     named = {**code.map.also, **{name.casefold(): key for key, name in code.map.names.items()}}
     place = named.get(stated.casefold(), stated.upper())
     country, _, part = place.partition("-")
@@ -95,7 +99,7 @@ def day(field: str, stated: str) -> None:
         read = moment(stated)
     except ValueError:
         raise WrongUsage(
-            f'"{stated}" is no day', where=field, next_step="Write it as 2026-11-25."
+            f'"{stated[:SHOWN]}" is no day', where=field, next_step="Write it as 2026-11-25."
         ) from None
     if isinstance(read, datetime) and read.tzinfo is None:
         step = "Add its zone, as in 2026-11-25T09:00:00+00:00, or give the day alone."
@@ -114,7 +118,8 @@ def _ask(question: Question, code: Code) -> str:
     found = next((i for i in code.instruments.values() if name == i.id or name in i.aliases), None)
     if found is None or found.if_enacted is None:
         open_ = [i.id for i in code.instruments.values() if i.if_enacted is not None]
-        what = f'"{name}" is no proposal' if found is None else f'"{name}" has no scenario'
-        raise WrongUsage(what, where="ask", next_step=_near(name, open_))
-    day("ask", stated)
-    return f"scenario:{found.id}@{stated}"
+        short = name[:SHOWN]
+        what = f'"{short}" is no proposal' if found is None else f'"{short}" has no scenario'
+        raise WrongUsage(what, where="ask", next_step=_near(short, open_))
+    day("ask", stated[:10])
+    return f"scenario:{found.id}@{stated[:10]}"

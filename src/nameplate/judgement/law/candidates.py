@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from nameplate.judgement.law.actors import ANYONE, BY_NAME
+from nameplate.judgement.law.acts import REMOVE, USE
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.reach import WHEREVER
@@ -21,8 +22,9 @@ def meeting(facts: Facts, code: Code) -> int:
 
 
 def acting(facts: Facts, code: Code) -> int:
-    """Return the limbs that bind one of the acts, or are set off by it."""
-    return _any(code.index.verb, facts.verbs)
+    """Return the limbs that bind one of the acts, are set off by it, or answer it another way."""
+    bits = _any(code.index.verb, facts.verbs)
+    return bits | code.index.verb.get(USE, 0) if facts.question.verb == REMOVE else bits
 
 
 def limbs(bits: int, code: Code) -> Iterator[Ready]:

@@ -8,6 +8,7 @@ another.
 import msgspec
 
 from nameplate.judgement.law.actors import bound
+from nameplate.judgement.law.acts import acted
 from nameplate.judgement.law.code import CAN_BIND, Code, Ready
 from nameplate.judgement.law.coverage import BY_MAKER, covered
 from nameplate.judgement.law.days import ENDED, LIVE, UNKNOWN, Span
@@ -60,6 +61,7 @@ def judged(ready: Ready, facts: Facts, code: Code) -> Finding | None:
     if not _passed(said):
         return None
     said += [
+        acted(ready, facts),
         things(ready, facts),
         objects(ready, facts),
         sites(ready, facts),
@@ -180,7 +182,7 @@ def _dated(asked: _Asked) -> Finding | None:
             said.append(step)
     if not live:
         said.append(_unknown_state(ready, span))
-    said += _caps(ready, facts, strength)
+    said += _caps(ready, facts, said, strength)
     asks = _asks(said)
     doubt = any(s.verdict in ("ask", "off") for s in said)
     spoken = tuple(s for s in said if s.why)
@@ -214,16 +216,20 @@ def _unknown_state(ready: Ready, span: Span) -> Step:
     return Step("ask", why, asks or (Ask(fact="in_force", words="Is it in force on this day?"),))
 
 
-def _caps(ready: Ready, facts: Facts, strength: Strength) -> list[Step]:
+def _caps(ready: Ready, facts: Facts, said: list[Step], strength: Strength) -> list[Step]:
+    """Ask where what carries the answer was read in the press only, or is remembered."""
     found: list[Step] = []
-    if strength in CAPPED and ready.limb.kind in CAN_BIND:
-        words = {
+    if strength in CAPPED:
+        weak = next((s.why for s in said if s.strength in CAPPED and s.why), None)
+        own = ready.instrument.citation
+        what = f"What does a better source say of this: {weak}?"
+        if weak is None:
+            what = f"What does its own text say: {own}?"
+        why = {
             "press": "it was read in the press only, which carries no duty",
             "memory": "it is remembered and was not read, which carries no duty",
         }[strength]
-        own = ready.instrument.citation
-        ask = Ask(fact="text_read", words=f"What does its own text say: {own}?")
-        found.append(Step("ask", words, (ask,)))
+        found.append(Step("ask", why, (Ask(fact="text_read", words=what),)))
     band = facts.thing.attribution_band
     if ready.limb.coverage.form in BY_MAKER and band not in SURE:
         found.append(asking("maker", "Who made it?", "the evidence of its maker is not moderate"))

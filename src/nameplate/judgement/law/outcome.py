@@ -30,8 +30,19 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def deciding(findings: Iterable[Finding], verb: str, ask: str) -> list[Group]:
-    """Return the instruments that may decide, the deciding ones first."""
-    return _grouped((f for f in findings if _decides(f, verb, ask)), verb)
+    """Return the instruments that may decide, the deciding ones first.
+
+    What else such an instrument asks stands with it: a clock that runs only if something is so.
+    """
+    found = list(findings)
+    other: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.beside:
+            other.setdefault(finding.ready.instrument.id, []).append(finding)
+    return [
+        Group(g.first, (*g.further, *other.get(g.first.ready.instrument.id, ())))
+        for g in _grouped((f for f in found if _decides(f, verb, ask)), verb)
+    ]
 
 
 def beside(findings: Iterable[Finding], verb: str, ask: str, shown: list[Group]) -> list[Group]:

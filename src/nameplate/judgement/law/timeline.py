@@ -7,6 +7,7 @@ import msgspec
 
 from nameplate.judgement.law import candidates
 from nameplate.judgement.law.answering import answer
+from nameplate.judgement.law.asking import day
 from nameplate.judgement.law.code import Code
 from nameplate.judgement.law.facts import Facts, understood
 from nameplate.judgement.ownership import ALWAYS, NEVER, last_day
@@ -21,7 +22,7 @@ def timeline(question: Question, code: Code, until: str, since: str = START) -> 
     The question's own date does not matter. Every day on which a limb, a member of a list or an
     ownership statement begins or ends is asked; between two of them nothing can change.
     """
-    first, last = date.fromisoformat(since).toordinal(), date.fromisoformat(until).toordinal()
+    first, last = (_first("since", since), _first("until", until))
     days = sorted({first} | {d for d in _edges(question, code) if first < d <= last})
     found: list[Stretch] = []
     for at, start in enumerate(days):
@@ -91,5 +92,10 @@ def _tied(facts: Facts, code: Code) -> set[int]:
     return edges
 
 
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
+def _first(field: str, stated: str) -> int:
+    day(field, stated)
+    return date.fromisoformat(stated[:10]).toordinal()
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

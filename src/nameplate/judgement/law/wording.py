@@ -25,13 +25,42 @@ NOTHING = {
     "invest": "forbids the investment",
 }
 """What was not found, by the act asked about."""
-FORBIDS = {
-    "must-not": "forbids this",
-    "needs-licence": "forbids this without a licence",
-    "presumed-barred": "bars this unless the presumption is rebutted",
-    "must": "requires you to act",
-    "must-consider": "is a duty to weigh, not a ban",
+KINDS = {
+    "any-person": "anyone",
+    "eu-institution": "an EU institution",
+    "named-entity": "a body named by a rule",
+    "nhs-body": "an NHS body",
+    "police": "a police force",
+    "public-body-other": "a public body",
+    "school-independent": "an independent school",
+    "school-public": "a state school",
+    "us-person": "a US person",
 }
+"""Kinds of actor that do not read as they are written."""
+WITH_ARTICLE = ("United ", "European ", "Capital ", "Isle ", "Netherlands", "Czech Republic")
+ACTS = {
+    "use": "using it",
+    "buy": "buying it",
+    "renew": "renewing the contract",
+    "lease": "leasing it",
+    "contract_with": "the contract",
+    "contract_with_user": "contracting with a user of it",
+    "install": "installing it",
+    "connect": "connecting it",
+    "sell": "selling it",
+    "market": "marketing it",
+    "import": "importing it",
+    "supply": "supplying it",
+    "export_to": "the export",
+    "transfer_technology": "the transfer",
+    "pay": "the payment",
+    "invest": "the investment",
+    "partner": "the partnership",
+    "fund": "spending the money on it",
+    "process": "the processing",
+    "transfer_data": "the transfer",
+}
+"""The act asked about, as what is forbidden."""
 
 
 def spelled(day: date) -> str:
@@ -47,9 +76,21 @@ def acts(verbs: tuple[str, ...]) -> str:
 
 def actor(facts: Facts, code: Code) -> str:
     """Return the actor and its place: "a council in England"."""
-    kind = facts.question.actor_kind.replace("-", " ")
-    article = "an" if kind[0] in "aeiou" and not kind.startswith(("eu", "uni", "us")) else "a"
-    return f"{article} {kind} in {code.map.name(facts.jurisdiction)}"
+    where = in_place(facts.jurisdiction, code)
+    if facts.question.actor_name is not None:
+        return f"{facts.question.actor_name[:80]} in {where}"
+    kind = facts.question.actor_kind
+    said = KINDS.get(kind)
+    if said is None:
+        words = kind.replace("-", " ")
+        said = f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+    return f"{said} in {where}"
+
+
+def in_place(place: str, code: Code) -> str:
+    """Return a place's name as it stands after "in": "the United States"."""
+    name = code.map.name(place)
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
 
 
 def because(finding: Finding, facts: Facts, code: Code) -> str:
@@ -119,7 +160,7 @@ def says(
     when = spelled(day)
     who = actor(facts, code)
     if outcome == "not-held":
-        place = code.map.name(_not_held(facts, code))
+        place = in_place(_not_held(facts, code), code)
         return f'We hold no records for {place}: this is not "no duty" ({when}).'
     if outcome == "no-duty" or first is None:
         nothing = NOTHING.get(
@@ -137,7 +178,17 @@ def says(
         return f"Recommended, not required ({when}): {first.title}."
     if outcome == "proposed":
         return f"Not law: if it were, {first.title} would bind {who} ({when})."
-    return f"{first.title} {FORBIDS.get(first.kind, 'binds')} ({who}, {when})."
+    return f"{first.title} {_binds(first, facts)} ({who}; {when})."
+
+
+def _binds(first: AnswerOut, facts: Facts) -> str:
+    act = ACTS.get(facts.question.verb, f"this ({acts((facts.question.verb,))})")
+    return {
+        "must-not": f"forbids {act}",
+        "needs-licence": f"forbids {act} without a licence",
+        "presumed-barred": f"bars {act} unless the presumption is rebutted",
+        "must": f"sets a duty: {first.because.split('. ')[0].rstrip('.')}",
+    }.get(first.kind, "sets a duty to weigh, which is no ban")
 
 
 def _not_held(facts: Facts, code: Code) -> str:
