@@ -198,3 +198,19 @@ def test_what_a_reflector_answers_for_others_is_not_the_reflectors() -> None:
     )
     texts = [(r.keys[0].value, r.value) for r in found if r.field == "mdns.txt"]
     assert texts == [("192.0.2.41", "model=A1")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "whose"),
+    [(443, 50_002, "192.0.2.61"), (50_002, 443, "192.0.2.9"), (2_000, 37_777, None)],
+)
+def test_a_connection_that_a_log_turned_round_does_not_make_its_client_the_server(
+    source: int, target: int, whose: str | None
+) -> None:
+    event = (
+        '{"timestamp":"2026-11-24T10:00:00.000000+0000","event_type":"tls","src_ip":"192.0.2.61",'
+        f'"src_port":{source},"dest_ip":"192.0.2.9","dest_port":{target},"proto":"TCP",'
+        '"tls":{"subject":"CN=camera.example.org","issuerdn":"CN=Example CA"}}\n'
+    )
+    found = [r for r in suricata_eve.read(Source.of(event.encode())) if isinstance(r, Sighting)]
+    assert {key.value for one in found for key in one.keys} == ({whose} if whose else set())

@@ -27,6 +27,8 @@ _PRIVATE = tuple(
 )
 PORTS = frozenset({"tcp", "udp", "sctp"})
 """Transports that have ports: for ICMP, Zeek writes type and code in their place."""
+_SYSTEM = 1024  # RFC 6335: system ports
+_CHANGING = 32_768  # where Linux, and from 49152 on others, take a client's ports from
 _PROTOCOL = re.compile(r"(?:tcp|udp|sctp|(?:ipv6-)?icmp(?:v6)?|gre|esp|igmp)", re.I)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?")
 # RFC 6761, RFC 6762 appendix G, RFC 8375: one's own networks, where machines have people's names.
@@ -121,6 +123,28 @@ def is_open(unit: Address, remote: Address) -> bool:
     the block is set aside for examples.
     """
     return not remote.local or (unit.private and not remote.private)
+
+
+def facing(ends: Ends) -> Ends | None:
+    """Return the ends with the server as the responder, or None where their ports leave it open.
+
+    A log that comes upon a connection in its middle may take the server for the client. A system
+    port is the server's (RFC 6335). A port below those that systems give to clients, asking one
+    among them, may be either end's: what was said then is nobody's.
+    """
+    client, server = ends.client_port, ends.port
+    if not client or not server:
+        return ends
+    if (client < _SYSTEM) != (server < _SYSTEM):
+        return ends if server < _SYSTEM else _turned(ends)
+    return None if client < _CHANGING <= server else ends
+
+
+def _turned(ends: Ends) -> Ends:
+    return Ends(
+        ends.responder, ends.originator, ends.client_port, ends.protocol,
+        ends.local_responder, ends.local_originator, ends.port,
+    )  # fmt: skip
 
 
 def protocol_of(text: str) -> str:

@@ -11,10 +11,10 @@ from typing import Final
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import http, tls
 from nameplate.evidence.tables import mdns_rows
-from nameplate.evidence.tables.ends import PORTS, Ends, address, protocol_of, public_name
+from nameplate.evidence.tables.ends import PORTS, Ends, address, facing, protocol_of, public_name
 from nameplate.evidence.tables.log_rows import Row, Said, Size, count, instant, text
 from nameplate.evidence.tables.remote_names import How
-from nameplate.evidence.tables.traffic import Traffic
+from nameplate.evidence.tables.traffic import ENDS_UNSURE, Traffic
 from nameplate.model.records import Key, Record, Witness, keys
 
 Event = Mapping[str, JsonValue]
@@ -190,8 +190,9 @@ def _http(row: Row, event: Event, traffic: Traffic) -> Iterator[Record]:
 
 def _named(row: Row, event: Event, traffic: Traffic, text: str, how: How) -> Iterator[Record]:
     """Yield a connection with the name that the client asked the remote end for."""
-    if name := public_name(text):
-        yield from traffic.flow(row, _ends(event), name=name, named=how, request=True)
+    name, ends = public_name(text), facing(_ends(event))
+    if name and ends is not None:
+        yield from traffic.flow(row, ends, name=name, named=how, request=True)
 
 
 def _headers(found: Event) -> Iterator[Said]:
@@ -215,7 +216,9 @@ def _server(row: Row, event: Event, traffic: Traffic, said: tuple[Said, ...]) ->
     """Yield what a server of the site says of itself."""
     if not any(one.value for one in said):
         return
-    if (key := traffic.server(text(event, "dest_ip"), text(event, "src_ip"))) is not None:
+    if (ends := facing(_ends(event))) is None:
+        traffic.tell(ENDS_UNSURE)
+    elif (key := traffic.server(ends.responder, ends.originator)) is not None:
         yield from traffic.say(row, f"address {key.value}", (key,), said)
 
 

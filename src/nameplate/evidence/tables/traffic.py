@@ -35,6 +35,7 @@ from nameplate.model.errors import UnreadableEvidence
 from nameplate.model.records import Flow, Key, Problem, Record, Sighting, Watch, Witness, keys
 
 __all__ = [
+    "ENDS_UNSURE",
     "MOST",
     "PORTS",
     "Address",
@@ -51,6 +52,7 @@ __all__ = [
     "public_name",
     "text",
 ]
+ENDS_UNSURE = "statements of servers whose ports do not tell them from their clients"
 _MOST_TOLD = 20
 _MOST_ANSWERS = 64
 _DNS_PORT = 53

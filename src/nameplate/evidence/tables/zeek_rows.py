@@ -10,10 +10,10 @@ from typing import Final
 from nameplate.evidence.bounded import json
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.protocols import tls
-from nameplate.evidence.tables.ends import PORTS, Ends, address, protocol_of, public_name
+from nameplate.evidence.tables.ends import PORTS, Ends, address, facing, protocol_of, public_name
 from nameplate.evidence.tables.log_rows import Row, Said, Size, count, text
 from nameplate.evidence.tables.remote_names import How
-from nameplate.evidence.tables.traffic import Traffic
+from nameplate.evidence.tables.traffic import ENDS_UNSURE, Traffic
 from nameplate.model.records import Flow, Key, Record, Witness
 
 Cells = Mapping[str, JsonValue]
@@ -138,8 +138,9 @@ def _dhcp(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
 
 def _named(row: Row, cells: Cells, traffic: Traffic, name: str, how: How) -> Iterator[Flow]:
     """Yield a connection with the name that the client asked the remote end for."""
-    if found := public_name(text(cells, name)):
-        yield from traffic.flow(row, _ends(cells), name=found, named=how, request=True)
+    found, ends = public_name(text(cells, name)), facing(_ends(cells))
+    if found and ends is not None:
+        yield from traffic.flow(row, ends, name=found, named=how, request=True)
 
 
 def _http(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
@@ -218,8 +219,14 @@ def _known_hosts(row: Row, cells: Cells, traffic: Traffic) -> Iterator[Record]:
 def _server(
     row: Row, cells: Cells, traffic: Traffic, host: str, columns: Mapping[str, str]
 ) -> Iterator[Record]:
-    """Yield what a server of the site says of itself."""
-    if (key := traffic.server(text(cells, host), text(cells, "id.orig_h"))) is None:
+    """Yield what a server of the site says of itself; `host` is the column of its address."""
+    server, client = text(cells, host), text(cells, "id.orig_h")
+    if host == "id.resp_h":
+        if (ends := facing(_ends(cells))) is None:
+            traffic.tell(ENDS_UNSURE)
+            return
+        server, client = ends.responder, ends.originator
+    if (key := traffic.server(server, client)) is None:
         return
     said = []
     for name, field in columns.items():
