@@ -68,6 +68,10 @@ def understood(question: Question, code: Code, jurisdiction: str | None = None) 
     words, perhaps, verbs, implied = _followed(
         question, code, about_item=here | made, about_actor=here | formed | person
     )
+    funding = _funding(question, code)
+    for word in funding:
+        name = word.replace("-", "_")
+        implied |= {name: True, f"receives_{name}": True}
     sure = thing.attribution_band in SURE
     clauses = {*question.clauses}
     named = question.stated.get("clause_in_contract")
@@ -92,7 +96,7 @@ def understood(question: Question, code: Code, jurisdiction: str | None = None) 
         component=names.entity(thing.component_maker),
         purpose=None if question.purpose in UNSTATED else question.purpose,
         site=None if question.site_class in UNSTATED else question.site_class,
-        funding=_funding(question, code),
+        funding=funding,
         clauses=frozenset(clauses),
         features=frozenset({*thing.features, thing.feature} - {None}),  # type: ignore[arg-type]  # None is taken out
         moment=moment(question.date),

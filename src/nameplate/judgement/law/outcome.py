@@ -63,9 +63,9 @@ def _decides(finding: Finding, verb: str, ask: str) -> bool:
     if finding.beside:
         return False
     if finding.outcome in ("recommended", "proposed"):
-        return (finding.outcome == "recommended" and ask == "recommends") or (
-            finding.outcome == "proposed" and not finding.ready.proposed
-        )
+        if finding.outcome == "recommended":
+            return ask == "recommends" and instrument.about != "general"
+        return not finding.ready.proposed
     if limb.kind in ("may", "undertakes"):
         return False
     if instrument.about == "general":

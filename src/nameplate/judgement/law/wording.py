@@ -9,21 +9,7 @@ from nameplate.judgement.law.limb import Finding
 from nameplate.model.question import AnswerOut, Outcome, Searched
 
 MONTHS = "January February March April May June July August September October November December"
-NOTHING = {
-    "remove": "orders removal",
-    "use": "forbids its use or orders removal",
-    "connect": "forbids connecting it",
-    "install": "forbids installing it",
-    "buy": "forbids buying it",
-    "renew": "forbids renewing the contract",
-    "contract_with": "forbids the contract",
-    "contract_with_user": "forbids contracting with who uses it",
-    "sell": "forbids selling it",
-    "import": "forbids importing it",
-    "export_to": "forbids the export",
-    "pay": "forbids the payment",
-    "invest": "forbids the investment",
-}
+NOTHING = {"remove": "orders removal", "use": "forbids its use or orders removal"}
 """What was not found, by the act asked about."""
 KINDS = {
     "any-person": "anyone",
@@ -163,9 +149,8 @@ def says(
         place = in_place(_not_held(facts, code), code)
         return f'We hold no records for {place}: this is not "no duty" ({when}).'
     if outcome == "no-duty" or first is None:
-        nothing = NOTHING.get(
-            facts.question.verb, f"forbids or orders this ({acts((facts.question.verb,))})"
-        )
+        verb = facts.question.verb
+        nothing = NOTHING.get(verb) or f"forbids {ACTS.get(verb, f'this ({acts((verb,))})')}"
         return (
             f"None of the instruments we hold that reach {who} {nothing} "
             f"({when}; {searched.reaching} looked at)."
