@@ -4,6 +4,7 @@ Ports name the binary protocols; messages of text name themselves, as units answ
 ports of their own.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -30,6 +31,8 @@ _SSDP = (b"NOTI", b"HTTP", b"M-SE")
 _DHIP = dhip.MAGIC[:4]
 _DHIP_PORTS: Final = frozenset({37810, 5050})
 _ENVELOPE = b"Envelope"
+# What differs in each of otherwise equal messages (WS-Addressing 3.2, WS-Discovery 7).
+_NUMBERED = re.compile(rb"(?:MessageID|RelatesTo)[^<]{0,256}|MessageNumber=.[0-9]{1,20}")
 
 
 def _whole(packet: Packet, ends: bytes) -> bytes:
@@ -51,6 +54,7 @@ class Heard:
     def __init__(self, names: Learns, statements: Statements) -> None:
         self._hearing = Hearing(statements)
         self._trees = Once()
+        self._envelopes = Once()
         lookups, services = Lookups(names, self._hearing), Services(self._hearing)
         link = self._of_link
         self._kinds: dict[str, Rule] = {
@@ -101,13 +105,20 @@ class Heard:
                 yield from self._hearing.say(packet, (said,), packet.start)
         elif first == b"<":
             data = _whole(packet, b" \t\n<>")
-            protocol = ws_discovery if _ENVELOPE in data else sadp
-            yield from self._hearing.say(packet, protocol.of_datagram(data), packet.start)
+            if _ENVELOPE not in data:
+                yield from self._hearing.say(packet, sadp.of_datagram(data), packet.start)
+            elif self._is_new(packet, data):
+                yield from self._hearing.say(packet, ws_discovery.of_datagram(data), packet.start)
         elif head.startswith(_DHIP) or {packet.sport, packet.dport} & _DHIP_PORTS:
             found = dhip.of_datagram(_whole(packet, b",\n"))
             yield from self._hearing.say(packet, found, packet.start)
         elif head[4:8] == stun.COOKIE:
             yield from self._stun(packet)
+
+    def _is_new(self, packet: Packet, envelope: bytes) -> bool:
+        """Say whether its sender did not say the same that day, whatever the message's number."""
+        ends, day = (packet.src_mac, packet.src, packet.vlans), packet.time_ns // DAY_NS
+        return self._envelopes.is_new(*ends, day, _NUMBERED.sub(b"", envelope))
 
     def _snmp(self, packet: Packet) -> Iterator[Sighting]:
         found = snmp_message.read(packet.frame, packet.start, packet.end)
