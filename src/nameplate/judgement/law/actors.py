@@ -4,7 +4,6 @@ from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.names import plain
 from nameplate.judgement.law.steps import NO, YES, Step, asking
-from nameplate.model.law import Ask
 
 ANYONE, BY_NAME = "any-person", "named-entity"
 
@@ -64,7 +63,7 @@ def _which(ready: Ready) -> Step:
 
 
 def _role(role: str, words: str) -> Step:
-    return Step("ask", words, (Ask(fact=f"role:{role}", words=words),))
+    return asking(f"role:{role}", words)
 
 
 def _said_its_part(ready: Ready, facts: Facts) -> bool:

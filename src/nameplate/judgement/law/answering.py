@@ -178,6 +178,8 @@ def _zone(at: _Place, code: Code) -> str:
 def _not_examined(at: _Place, code: Code) -> tuple[str, ...]:
     """Say what no answer rests on: papers nobody showed us, and lists that we hold in part."""
     found = [PAPERS]
+    for place in wording.not_its_own(at.facts, code):
+        found.append(f"the law of {wording.in_place(place, code)} itself: no records are held")
     meets = candidates.meeting(at.facts, code) & candidates.acting(at.facts, code)
     for ready in candidates.limbs(meets, code):
         roll = code.rolls.get(ready.limb.coverage.list or "")

@@ -38,7 +38,7 @@ def clock(one: Clock, stated: Mapping[str, Stated]) -> ClockOut:
 def _reading(one: Clock) -> str:
     event = one.after.replace("-", " ")
     if one.amount == 0:
-        return f"No time runs: {one.what}."
+        return f"No count of days: {one.what}."
     amount = f"{one.amount} {one.unit.replace('-', ' ')}{'' if one.amount == 1 else 's'}"
     if one.unit == "hour":
         return f"{amount} from the moment of: {event}. A day without an hour counts from midnight."

@@ -10,6 +10,8 @@ from nameplate.judgement.law.steps import NO, YES, Step, asking, told
 from nameplate.model.law import Ask
 
 DETERMINED = "criterion_determined"
+ELSEWHERE = frozenset({"site_class", "purpose", "funding", "which_list"})
+"""Facts that a question states in a place of their own."""
 OFFERED, PLANNED, ENABLED = "offered", "planned", "enabled"
 NEEDED = {
     "offered": frozenset({OFFERED, PLANNED, ENABLED}),
@@ -17,6 +19,7 @@ NEEDED = {
     "enabled": frozenset({ENABLED}),
 }
 """A feature that is planned or on is offered as well."""
+SAID = {OFFERED: "offered", PLANNED: "planned", ENABLED: "switched on", "off": "off"}
 
 
 def criterion(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -40,7 +43,7 @@ def criterion(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     missing = tuple(a for a in needed if _answer(a.fact, facts) is None)
     words = f"Has a named person determined that this is met: {coverage.criterion}?"
     asks = missing or (Ask(fact=f"criterion:{key}", words=words),)
-    return Step("ask", f"nobody has determined: {coverage.criterion}", asks)
+    return Step("ask", f"nobody has determined this yet: {coverage.criterion}", asks)
 
 
 def _answer(fact: str, facts: Facts) -> bool | None:
@@ -49,16 +52,19 @@ def _answer(fact: str, facts: Facts) -> bool | None:
 
 
 def _deciding(ready: Ready) -> tuple[Ask, ...]:
-    """Return the questions that settle a criterion: its own, else those that are no gate."""
+    """Return the questions that settle a criterion: the limb's own that nothing else asks.
+
+    Where all of them are gates, the gates ask for the criterion itself.
+    """
     asks = ready.limb.asks
-    own = tuple(a for a in asks if a.fact == DETERMINED)
-    if own:
+    elsewhere = {g.fact for g in ready.limb.gates} | ELSEWHERE
+    own = tuple(a for a in asks if a.fact not in elsewhere)
+    if ready.limb.coverage.criterion_id is None:
+        return own or tuple(a for a in asks if a.fact not in ELSEWHERE)
+    if any(a.fact == DETERMINED for a in own):
         return own
-    if ready.limb.coverage.criterion_id is not None:
-        words = f"Has a named person determined that it is so: {ready.limb.coverage.criterion}?"
-        return (Ask(fact=DETERMINED, words=words),)
-    gates = {g.fact for g in ready.limb.gates}
-    return tuple(a for a in asks if a.fact not in gates) or asks
+    words = f"Has a named person determined that it is so: {ready.limb.coverage.criterion}?"
+    return (Ask(fact=DETERMINED, words=words), *own)
 
 
 def _by_lists(ready: Ready, facts: Facts, code: Code, day: int) -> bool | None:
@@ -147,7 +153,7 @@ def switched_on(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     needed = coverage.state_needed
     state = facts.thing.feature_state
     if needed is None or (state is not None and state in NEEDED[needed]):
-        return Step("yes", f"{met[0].replace('-', ' ')} is {state or 'offered'}")
+        return Step("yes", f"{met[0].replace('-', ' ')} is {SAID[state or OFFERED]}")
     if state is not None:
         return NO
     words = f"Is {met[0].replace('-', ' ')} only offered, planned, or switched on?"

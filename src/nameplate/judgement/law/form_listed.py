@@ -8,7 +8,7 @@ from nameplate.judgement.law.lists import Roll, Stay, stay
 from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, YES, Step, asking, best, weakest
 from nameplate.judgement.ownership import first_day
-from nameplate.model.law import Ask
+from nameplate.model.law import Ask, LawCoverage
 
 
 def listed(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -51,13 +51,18 @@ def part_step(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     if facts.component is None:
         return asking(
             "component_maker",
-            "Who made its parts (chips, modules)? They were not examined. " + words,
+            "Who made its parts (chips, modules)? They were not examined. If it was a maker that "
+            f"the rule names: {words[0].lower()}{words[1:]}",
             "its parts were not examined, and the rule reaches parts",
         )
     found = _of_component(ready, facts, code, day)
-    if found.verdict == "no":
+    role = facts.fact("component_role")
+    if found.verdict == "no" or role is False:
         return NO
     shown = code.names.show(facts.component)
+    if role is True and found.verdict == "yes":
+        why = f"a part of it is by {shown}, and you state that the part does what the rule asks for"
+        return found._replace(why=why)
     why = f"a part of it is by {shown}, and the rule reaches parts only by what they do"
     return asking("component_role", words, why)._replace(
         member=found.member, strength=found.strength
@@ -98,7 +103,7 @@ def _not_held(ready: Ready, roll: Roll | None) -> Step:
     title = roll.title if roll is not None else (ready.limb.coverage.list or "the list")
     return Step(
         "ask",
-        f"no copy of the list was read ({title}): empty here means not held",
+        f"no copy of this list was read, so nobody is known to be on it or off it: {title}",
         asks or (Ask(fact="listed", words=f"Is it on the list: {title}?"),),
     )
 
@@ -108,7 +113,7 @@ def _listed(ready: Ready, facts: Facts, code: Code, day: int, roll: Roll, who: s
     by_effect = coverage.member_date == "effective"
     standing = stay(roll.stays(who, coverage.clause), day, by_effect=by_effect)
     if standing is not None:
-        return _standing(standing, code, roll, who, coverage.listed_before)
+        return _standing(standing, code, roll, who, coverage)
     above = code.ties.heads.get(who)
     if above is None or not (coverage.affiliates or coverage.threshold or coverage.control):
         return NO
@@ -133,20 +138,23 @@ def _through(
         days = Counted(day, day)
         steps += [affiliate_step(owner, who, code, days, facts) for owner in sorted(owners)]
     if coverage.threshold is not None:
-        steps.append(share_step(coverage.threshold, owners, who, code, day, ready))
+        steps.append(share_step(ready, facts, owners, who, code, day))
     if coverage.control:
         steps.append(control_step(owners, who, code, day))
     return best(steps)
 
 
-def _standing(standing: Stay, code: Code, roll: Roll, who: str, before: str | None) -> Step:
-    entry, shown = standing.entry, code.names.show(who)
+def _standing(standing: Stay, code: Code, roll: Roll, who: str, coverage: LawCoverage) -> Step:
+    entry, shown, before = standing.entry, code.names.show(who), coverage.listed_before
     if before is not None and entry.first >= first_day(before):
         return NO
     strength = weakest(roll.strength, entry.strength)
     if standing.state == "on":
         why = f"{shown} is on the list: {roll.title}"
         return Step("yes", why, strength=strength, member=who, until=entry.divest_by)
-    when = "not yet" if standing.state == "before" else "no longer"
-    why = f"{shown} is {when} reached through the list on that day: {roll.title}"
+    why = f"{shown} was no longer on the list on that day: {roll.title}"
+    if standing.state == "before":
+        why = f"{shown} was not yet on the list on that day: {roll.title}"
+        if coverage.member_date == "effective":
+            why = f"the list had no effect yet for {shown} on that day: {roll.title}"
     return Step("off", why, strength=strength, member=who)

@@ -1,13 +1,19 @@
 """Coverage by ownership: to a share, or by control, of those named or on a list."""
 
+from decimal import Decimal, InvalidOperation
+
 from nameplate.judgement.law.code import Code, Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.form_named import if_sure, key, read_as
 from nameplate.judgement.law.lists import Stay, stay
 from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, Step, asking, best, weakest
-from nameplate.judgement.ownership import control, tested
-from nameplate.model.law import Threshold
+from nameplate.judgement.ownership import control, passes, tested
+from nameplate.model.question import Stated
+
+TOTAL = "ownership_total"
+"""The share, in per cent, that all listed owners hold together."""
+WHOLE = 100
 
 
 def owned(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
@@ -15,11 +21,11 @@ def owned(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     who = seen(ready, facts)
     if not who.who:
         return who.missing
-    found = best([_owned(ready, w, code, day) for w in who.who])
+    found = best([_owned(ready, facts, w, code, day) for w in who.who])
     return if_sure(found, who.missing, sure=who.sure)
 
 
-def _owned(ready: Ready, who: str, code: Code, day: int) -> Step:
+def _owned(ready: Ready, facts: Facts, who: str, code: Code, day: int) -> Step:
     coverage = ready.limb.coverage
     roll = code.rolls.get(coverage.list or "")
     named_ = frozenset(key(m) for m in coverage.members)
@@ -28,10 +34,10 @@ def _owned(ready: Ready, who: str, code: Code, day: int) -> Step:
         return _itself(ready, who, code, standing)
     above = code.ties.heads.get(who, frozenset())
     on = named_ if roll is None else named_ | roll.on(None, day, above)
-    found = share_step(coverage.threshold, on, who, code, day, ready)
+    found = share_step(ready, facts, on, who, code, day)
     if found.verdict != "no" or roll is None:
         return found
-    ever = share_step(coverage.threshold, named_ | roll.ever(None, above), who, code, day, ready)
+    ever = share_step(ready, facts, named_ | roll.ever(None, above), who, code, day)
     return NO if ever.verdict == "no" else ever._replace(verdict="off", asks=())
 
 
@@ -55,9 +61,13 @@ def _itself(ready: Ready, who: str, code: Code, standing: Stay | None) -> Step:
 
 
 def share_step(
-    rule: Threshold | None, owners: frozenset[str], who: str, code: Code, day: int, ready: Ready
+    ready: Ready, facts: Facts, owners: frozenset[str], who: str, code: Code, day: int
 ) -> Step:
-    """Say whether listed owners hold `who` to the share that the limb names."""
+    """Say whether listed owners hold `who` to the share that the limb names.
+
+    Where statements do not tell, the user may: a total is compared as the rule compares it.
+    """
+    rule = ready.limb.coverage.threshold
     if rule is None or not owners:
         return NO
     result = tested(rule, owners, who, day, code.ties)
@@ -66,9 +76,26 @@ def share_step(
     strength = weakest(read_as(result.chain), "memory" if rule.basis == "memory" else None)
     if result.outcome == "met":
         return Step("yes", result.why, strength=strength, member=result.chain[-1].owner)
-    ask = next((a for a in ready.limb.asks if a.fact == "ownership_total"), None)
+    total = _share(facts.stated.get(TOTAL))
+    if total is not None and passes(rule, total):
+        why = f"you state that listed owners hold {total.normalize():f} per cent together"
+        return Step("yes", why, strength=strength, member=result.chain[-1].owner)
+    if total is not None and not rule.or_control:
+        return NO
+    ask = next((a for a in ready.limb.asks if a.fact == TOTAL), None)
     words = ask.words if ask is not None else "What share do all listed owners hold together?"
-    return asking("ownership_total", words, result.why)._replace(strength=strength)
+    return asking(TOTAL, words, result.why)._replace(strength=strength)
+
+
+def _share(stated: Stated | None) -> Decimal | None:
+    """Read a share in per cent as a user states it; None where it is none."""
+    if stated is None or isinstance(stated, bool):
+        return None
+    try:
+        share = Decimal(str(stated).strip().removesuffix("%").strip())
+    except InvalidOperation:
+        return None
+    return share if share.is_finite() and 0 <= share <= WHOLE else None
 
 
 def controlled(ready: Ready, facts: Facts, code: Code, day: int) -> Step:

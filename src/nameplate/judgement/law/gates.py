@@ -19,7 +19,7 @@ def gate(ready: Ready, facts: Facts, one: Gate, *, settled: bool) -> Step:
     if stated is None and settled:
         return YES
     if stated is None:
-        return asking(one.fact, _words(ready, one.fact), f"it is not stated: {one.fact}")
+        return asking(one.fact, _words(ready, one.fact))
     return YES if stated == one.value else NO
 
 
@@ -32,7 +32,9 @@ def excepted(ready: Ready, facts: Facts, one: LawException, day: int, sell_by: s
     if stated:
         return Step("yes", one.text)
     if stated is None and one.if_unstated == "depends":
-        return asking(one.test, _words(ready, one.test, one.text), f"unless: {one.text}")
+        return asking(
+            one.test, _words(ready, one.test, one.text), f"an exception may take it out: {one.text}"
+        )
     return NO
 
 
@@ -46,4 +48,8 @@ def _words(ready: Ready, fact: str, text: str | None = None) -> str:
     ask = next((a for a in found if a.fact == fact), None)
     if ask is not None:
         return ask.words
-    return f"Does this hold: {text}?" if text else f"Does this hold: {fact.replace('_', ' ')}?"
+    return (
+        f"Does this exception apply: {text}?"
+        if text
+        else f"Does this hold: {fact.replace('_', ' ')}?"
+    )

@@ -81,7 +81,10 @@ def judged(ready: Ready, facts: Facts, code: Code) -> Finding | None:
     if not _passed(said):
         return None
     said += _denied(ready, facts)
-    undetermined = ready.limb.coverage.form == "criterion" and thing[0].verdict == "ask"
+    form, steps = ready.limb.coverage.form, said[len(said) - len(ready.limb.gates) :]
+    undetermined = (form == "criterion" and thing[0].verdict == "ask") or (
+        form == "vulnerable" and any(s.verdict == "ask" for s in (thing[0], *steps))
+    )
     asked = _Asked(ready, facts, said, way.by, day, beside, undetermined)
     if ready.limb.kind not in CAN_BIND or ready.proposed:
         return _without_duty(asked, code)
@@ -150,12 +153,14 @@ def _without_duty(asked: _Asked, code: Code) -> Finding | None:
 def _spoken_of(ready: Ready, facts: Facts, code: Code, day: int) -> bool:
     """Say whether somebody said of the maker that it meets the criterion, or a list of it does."""
     known = code.criteria.get(ready.limb.coverage.criterion_id or "")
-    if known is None or facts.maker is None:
+    if known is None:
         return False
-    return any(s.entity == facts.maker for s in known.said_of) or any(
-        any(e.first <= day <= e.last for e in code.rolls[name].stays(facts.maker, None))
+    who = {w for w in (facts.maker, facts.party, facts.supplier) if w is not None}
+    return any(s.entity in who for s in known.said_of) or any(
+        any(e.first <= day <= e.last for e in code.rolls[name].stays(w, None))
         for name in known.lists
         if name in code.rolls
+        for w in who
     )
 
 
@@ -181,7 +186,7 @@ def _dated(asked: _Asked) -> Finding | None:
         if step.verdict == "ask":
             said.append(step)
     if not live:
-        said.append(_unknown_state(ready, span))
+        said.append(_unknown_state(ready, facts, span))
     said += _caps(ready, facts, said, strength)
     asks = _asks(said)
     doubt = any(s.verdict in ("ask", "off") for s in said)
@@ -204,15 +209,15 @@ def _strength(asked: _Asked) -> Strength:
     )
 
 
-def _unknown_state(ready: Ready, span: Span) -> Step:
+def _unknown_state(ready: Ready, facts: Facts, span: Span) -> Step:
     note = span.interval.note if span.interval is not None else None
     if UNKNOWN not in span.states:
-        why = "a day of it is remembered or known roughly, and this question falls too near to it"
+        why = "the day it begins or ends is known only roughly, and this day is too near to it"
         return asking("in_force", "Is it in force on this day? Read its commencement.", why)
     why = note or "whether it is in force on this day is not known from what was read"
     gates = {g.fact for g in ready.limb.gates}
     own = (*ready.limb.asks, *ready.instrument.asks)
-    asks = tuple(a for a in own if a.fact not in gates)[:1]
+    asks = tuple(a for a in own if a.fact not in gates and a.fact not in facts.stated)[:1]
     return Step("ask", why, asks or (Ask(fact="in_force", words="Is it in force on this day?"),))
 
 
@@ -224,13 +229,15 @@ def _caps(ready: Ready, facts: Facts, said: list[Step], strength: Strength) -> l
         own = ready.instrument.citation
         what = f"What does a better source say of this: {weak}?"
         if weak is None:
-            what = f"What does its own text say: {own}?"
+            what = f"Its own text was not read: what does it say? ({own})"
         why = {
-            "press": "it was read in the press only, which carries no duty",
-            "memory": "it is remembered and was not read, which carries no duty",
+            "press": "it was read in the press only, which is too weak for a duty",
+            "memory": "it is remembered and was not read, which is too weak for a duty",
         }[strength]
         found.append(Step("ask", why, (Ask(fact="text_read", words=what),)))
     band = facts.thing.attribution_band
     if ready.limb.coverage.form in BY_MAKER and band not in SURE:
-        found.append(asking("maker", "Who made it?", "the evidence of its maker is not moderate"))
+        found.append(
+            asking("maker", "Who made it?", "the evidence of who made it is weaker than moderate")
+        )
     return found

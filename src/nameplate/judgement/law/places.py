@@ -40,6 +40,10 @@ class Map(msgspec.Struct, frozen=True):
         """Say whether rules of this place, or of one around it, are held."""
         return not self.held.isdisjoint(self.around(place)) or bool(self.parts.get(place))
 
+    def around_it_only(self, place: str) -> bool:
+        """Say whether law that reaches the place is held, and none of the place's own."""
+        return place not in self.held and not self.held.isdisjoint(self.around(place))
+
     def known(self, place: str) -> bool:
         """Say whether it is a place that we know the code of, held or not."""
         return place in self.above

@@ -43,7 +43,7 @@ def best(steps: list[Step]) -> Step:
 
 def asking(fact: str, words: str, why: str = "") -> Step:
     """Return the step that asks for one fact."""
-    return Step("ask", why or words, (Ask(fact=fact, words=words),))
+    return Step("ask", why or f"not answered yet: {words}", (Ask(fact=fact, words=words),))
 
 
 def told(value: bool | str | float | None) -> bool | None:

@@ -13,7 +13,7 @@ from nameplate.judgement.law.days import counted
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.names import plain
 from nameplate.judgement.law.steps import NO, YES, Step, asking
-from nameplate.model.law import Instrument, LawInterval, Switchable
+from nameplate.model.law import CoveredMember, Instrument, LawInterval, Limb, Switchable
 from nameplate.model.question import Question
 
 ENDS_WITH_LIFE = frozenset({"run", "run to end of life", "end-of-life", "keep"})
@@ -37,7 +37,13 @@ def enacted(code: Code, instrument: Instrument, day: str, question: Question) ->
     date.fromisoformat(day)
     interval = LawInterval(valid_from=day, state="in-force", basis="computed")
     return [
-        msgspec.structs.replace(ready, days=counted((interval,)), proposed=False, switches=switches)
+        msgspec.structs.replace(
+            ready,
+            limb=_meant(ready.limb, switches.get("who")),
+            days=counted((interval,)),
+            proposed=False,
+            switches=switches,
+        )
         for ready in code.limbs
         if ready.proposed and ready.instrument.id == instrument.id
     ]
@@ -89,13 +95,16 @@ def _universities(choice: Switchable, ready: Ready, facts: Facts) -> Step:
     return _open(choice, "universities_bound", "Are universities bound?")
 
 
-def _whom(choice: Switchable, ready: Ready, facts: Facts) -> Step:
-    del ready
-    if not isinstance(choice, tuple | str):
-        return YES
+def _meant(limb: Limb, choice: Switchable) -> Limb:
+    """Narrow the companies of a limb to those chosen: whom they own and control goes with them."""
+    if not isinstance(choice, tuple | str) or not limb.coverage.members:
+        return limb
     names = (choice,) if isinstance(choice, str) else choice
-    who = facts.party or facts.supplier or facts.maker
-    return YES if who is None or who in names else NO
+    members = tuple(m for m in limb.coverage.members if (m.entity or m.name) in names)
+    held = {m.entity or m.name for m in members}
+    members += tuple(CoveredMember(entity=name) for name in names if name not in held)
+    coverage = msgspec.structs.replace(limb.coverage, members=members)
+    return msgspec.structs.replace(limb, coverage=coverage)
 
 
 def _removal(choice: Switchable, ready: Ready, facts: Facts) -> Step:
@@ -117,7 +126,6 @@ ACTS: Mapping[str, Callable[[Switchable, Ready, Facts], Step]] = {
     "rebadged_units": _rebadged,
     "second_hand_sale": _second_hand,
     "universities_bound": _universities,
-    "who": _whom,
     "remove_existing": _removal,
     "carry_out": _removal,
 }

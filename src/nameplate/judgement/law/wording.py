@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from nameplate.judgement.law import phrases
 from nameplate.judgement.law.code import Code
 from nameplate.judgement.law.days import ENDED
 from nameplate.judgement.law.facts import Facts
@@ -9,44 +10,6 @@ from nameplate.judgement.law.limb import Finding
 from nameplate.model.question import AnswerOut, Outcome, Searched
 
 MONTHS = "January February March April May June July August September October November December"
-NOTHING = {"remove": "orders removal", "use": "forbids its use or orders removal"}
-"""What was not found, by the act asked about."""
-KINDS = {
-    "any-person": "anyone",
-    "eu-institution": "an EU institution",
-    "named-entity": "a body named by a rule",
-    "nhs-body": "an NHS body",
-    "police": "a police force",
-    "public-body-other": "a public body",
-    "school-independent": "an independent school",
-    "school-public": "a state school",
-    "us-person": "a US person",
-}
-"""Kinds of actor that do not read as they are written."""
-WITH_ARTICLE = ("United ", "European ", "Capital ", "Isle ", "Netherlands", "Czech Republic")
-ACTS = {
-    "use": "using it",
-    "buy": "buying it",
-    "renew": "renewing the contract",
-    "lease": "leasing it",
-    "contract_with": "the contract",
-    "contract_with_user": "contracting with a user of it",
-    "install": "installing it",
-    "connect": "connecting it",
-    "sell": "selling it",
-    "market": "marketing it",
-    "import": "importing it",
-    "supply": "supplying it",
-    "export_to": "the export",
-    "transfer_technology": "the transfer",
-    "pay": "the payment",
-    "invest": "the investment",
-    "partner": "the partnership",
-    "fund": "spending the money on it",
-    "process": "the processing",
-    "transfer_data": "the transfer",
-}
-"""The act asked about, as what is forbidden."""
 
 
 def spelled(day: date) -> str:
@@ -54,29 +17,16 @@ def spelled(day: date) -> str:
     return f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}"
 
 
-def acts(verbs: tuple[str, ...]) -> str:
-    """Return acts as words in a sentence."""
-    words = [v.replace("_", " ") for v in verbs]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
 def actor(facts: Facts, code: Code) -> str:
     """Return the actor and its place: "a council in England"."""
-    where = in_place(facts.jurisdiction, code)
-    if facts.question.actor_name is not None:
-        return f"{facts.question.actor_name[:80]} in {where}"
-    kind = facts.question.actor_kind
-    said = KINDS.get(kind)
-    if said is None:
-        words = kind.replace("-", " ")
-        said = f"{'an' if words[0] in 'aeio' else 'a'} {words}"
-    return f"{said} in {where}"
+    name = facts.question.actor_name
+    who = phrases.actor(facts.question.actor_kind) if name is None else name[:80]
+    return f"{who} in {in_place(facts.jurisdiction, code)}"
 
 
 def in_place(place: str, code: Code) -> str:
     """Return a place's name as it stands after "in": "the United States"."""
-    name = code.map.name(place)
-    return f"the {name}" if name.startswith(WITH_ARTICLE) else name
+    return phrases.within(code.map.name(place))
 
 
 def because(finding: Finding, facts: Facts, code: Code) -> str:
@@ -87,8 +37,11 @@ def because(finding: Finding, facts: Facts, code: Code) -> str:
     parts = [said, reasons, _when(finding)]
     if limb.kind == "must-consider" and finding.outcome in ("duty", "depends"):
         parts.append("a duty to weigh, which is no ban")
-    text = ". ".join(p[0].upper() + p[1:] for p in (x.strip(" .") for x in parts) if p)
-    return f"{text}."
+    return " ".join(_sentence(p) for p in (x.strip(" .") for x in parts) if p)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('?') else '.'}"
 
 
 def _what(finding: Finding, facts: Facts, code: Code) -> str:
@@ -96,19 +49,20 @@ def _what(finding: Finding, facts: Facts, code: Code) -> str:
     if limb.words:
         return limb.words
     who = actor(facts, code)
-    verbs = acts(limb.verbs)
+    asked = facts.question.verb
+    does = phrases.done((asked,) if asked in limb.verbs else limb.verbs, limb.object)
     return {
-        "must-not": f"{who} must not {verbs} what it covers",
-        "must": f"{who} must {verbs}",
-        "must-consider": f"{who} must weigh whether to {verbs}",
-        "needs-licence": f"{who} needs a licence to {verbs}",
-        "presumed-barred": f"to {verbs} is presumed barred",
-        "may": f"a power to {verbs}: no duty",
-        "recommends": f"recommends not to {verbs}"
+        "must-not": f"{who} must not {does}",
+        "must": f"{who} must {does}",
+        "must-consider": f"{who} must weigh whether to {does}",
+        "needs-licence": f"{who} may not {does} without a licence or authorisation",
+        "presumed-barred": f"{who} may not {does} unless the presumption is rebutted",
+        "may": f"it gives a power to {does}, and no duty",
+        "recommends": f"it asks people not to {does}"
         if finding.ready.instrument.about == "maker"
-        else f"recommends on how to {verbs}",
-        "undertakes": f"a promise to {verbs}: no duty of anybody else",
-        "none": "says that there is no duty",
+        else f"it gives advice on how to {does}",
+        "undertakes": f"it promises to {does}: no duty of anybody else",
+        "none": "it says that there is no duty",
     }[limb.kind]
 
 
@@ -149,16 +103,17 @@ def says(
         place = in_place(_not_held(facts, code), code)
         return f'We hold no records for {place}: this is not "no duty" ({when}).'
     if outcome == "no-duty" or first is None:
-        verb = facts.question.verb
-        nothing = NOTHING.get(verb) or f"forbids {ACTS.get(verb, f'this ({acts((verb,))})')}"
-        return (
+        nothing = phrases.NOTHING.get(facts.question.verb, "forbids or orders this")
+        said = (
             f"None of the instruments we hold that reach {who} {nothing} "
             f"({when}; {searched.reaching} looked at)."
         )
+        own = [in_place(place, code) for place in not_its_own(facts, code)]
+        return f"{said} Of the law of {own[0]} itself we hold no records." if own else said
     if outcome == "depends":
         return f"It depends ({when}): {first.needs[0] if first.needs else first.because}"
     if outcome == "not-in-force":
-        return f"Not on {when}: {first.title}. {first.because}"
+        return f"Not in force on {when}: {first.title}. {first.because}"
     if outcome == "recommended":
         return f"Recommended, not required ({when}): {first.title}."
     if outcome == "proposed":
@@ -167,10 +122,10 @@ def says(
 
 
 def _binds(first: AnswerOut, facts: Facts) -> str:
-    act = ACTS.get(facts.question.verb, f"this ({acts((facts.question.verb,))})")
+    act = phrases.FORBIDDEN.get(facts.question.verb, "this")
     return {
         "must-not": f"forbids {act}",
-        "needs-licence": f"forbids {act} without a licence",
+        "needs-licence": f"forbids {act} without a licence or authorisation",
         "presumed-barred": f"bars {act} unless the presumption is rebutted",
         "must": f"sets a duty: {first.because.split('. ')[0].rstrip('.')}",
     }.get(first.kind, "sets a duty to weigh, which is no ban")
@@ -180,3 +135,10 @@ def _not_held(facts: Facts, code: Code) -> str:
     if not code.map.holds(facts.jurisdiction):
         return facts.jurisdiction
     return facts.question.site_jurisdiction or facts.jurisdiction
+
+
+def not_its_own(facts: Facts, code: Code) -> tuple[str, ...]:
+    """Return the places of which only law around them is held: of Germany, that of the Union."""
+    site = facts.question.site_jurisdiction
+    places = (facts.jurisdiction, *(() if site is None else (code.map.said(site),)))
+    return tuple(p for p in dict.fromkeys(places) if code.map.around_it_only(p))

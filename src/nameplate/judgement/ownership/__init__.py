@@ -2,7 +2,7 @@
 
 from nameplate.judgement.ownership.days import ALWAYS, NEVER, first_day, last_day
 from nameplate.judgement.ownership.measure import Control, Holding, control, holding
-from nameplate.judgement.ownership.rule import Tested, tested
+from nameplate.judgement.ownership.rule import Tested, passes, tested
 from nameplate.judgement.ownership.ties import Ties, joined
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "holding",
     "joined",
     "last_day",
+    "passes",
     "tested",
 ]

@@ -25,7 +25,7 @@ def tested(rule: Threshold, owners: frozenset[str], subject: str, day: int, ties
     """
     shares = _shares(rule, owners & ties.heads.get(subject, frozenset()), subject, day, ties)
     best = max(shares, key=lambda h: h.lower)
-    if _passes(rule, best.lower):
+    if passes(rule, best.lower):
         return Tested("met", f"listed owners hold {_range(best)}", best.chain)
     if rule.or_control:
         held = control(owners, subject, day, ties)
@@ -34,7 +34,7 @@ def tested(rule: Threshold, owners: frozenset[str], subject: str, day: int, ties
         if held.answer == "unknown":
             return Tested("cannot be told", "whether a listed owner controls it", held.chain)
     widest = max(shares, key=lambda h: _most(rule, h))
-    if _passes(rule, _most(rule, widest)):
+    if passes(rule, _most(rule, widest)):
         return Tested("cannot be told", f"listed owners hold {_range(widest)}", widest.chain)
     return Tested("not met", f"listed owners hold {_range(best)}", best.chain)
 
@@ -54,7 +54,8 @@ def _most(rule: Threshold, held: Holding) -> Decimal:
     return held.upper
 
 
-def _passes(rule: Threshold, share: Decimal) -> bool:
+def passes(rule: Threshold, share: Decimal) -> bool:
+    """Say whether a share meets a threshold: more than it, or that much."""
     return share > rule.percent if rule.op == ">" else share >= rule.percent
 
 
