@@ -43,14 +43,14 @@ class Served:
         return httpx.Client(base_url=self.base, headers=headers, timeout=60)
 
     def settled(self) -> None:
-        """Wait until nothing waits or runs."""
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            desk = self.serving.desk
-            if not desk.jobs.open() and not desk.is_stale():
-                return
+        """Wait until nothing waits or runs, and nothing is begun by itself any more."""
+        desk, until, quiet = self.serving.desk, time.monotonic() + 90, 0
+        while quiet < 30:
+            assert time.monotonic() < until, "the jobs did not end"
             time.sleep(0.1)
-        raise AssertionError("the jobs did not end")
+            quiet = 0 if desk.jobs.open() else quiet + 1
+            if quiet and not desk.is_stale():
+                return
 
 
 @contextlib.contextmanager

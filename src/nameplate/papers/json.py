@@ -23,6 +23,11 @@ def pretty(value: object) -> bytes:
     return _inert(msgspec.json.format(_encode(value), indent=2)) + b"\n"
 
 
+def line(value: object) -> bytes:
+    """Return any value as one line of JSON lines, inert as a whole answer is."""
+    return _inert(_encode(value)) + b"\n"
+
+
 def compact(value: object) -> bytes:
     """Return any value as JSON on one line, lone surrogates escaped."""
     return _encode(value)
@@ -34,8 +39,7 @@ def to_jsonl(read: Read) -> bytes:
     The last record begins with schema, summary and not_read; it is the `Read` without devices.
     """
     rest = {name: getattr(read, name) for name in _LAST_RECORD}
-    lines = [_encode(device) for device in read.devices]
-    return _inert(b"".join(line + b"\n" for line in (*lines, _encode(rest))))
+    return b"".join(line(one) for one in (*read.devices, rest))
 
 
 _FIRST = ("schema", "summary", "not_read")

@@ -14,13 +14,15 @@ from nameplate.register.views import Views
 
 By = Literal["id", "kind", "where", "label", "maker"]
 
+LONGEST = 200
+"""Characters of a text that a place holds; beyond them devices stand in the order of their ids."""
 _VALUE: dict[By, str] = {
     "id": "''",
     "kind": "d.kind",
-    "where": "d.by_where",
+    "where": f"substr(d.by_where, 1, {LONGEST})",
     # Devices without a label or a maker stand last: no text begins with a sign beyond this one.
-    "label": "iif(d.by_label = '', char(1114111), d.by_label)",
-    "maker": "iif(d.by_maker = '', char(1114111), d.by_maker)",
+    "label": f"iif(d.by_label = '', char(1114111), substr(d.by_label, 1, {LONGEST}))",
+    "maker": f"iif(d.by_maker = '', char(1114111), substr(d.by_maker, 1, {LONGEST}))",
 }
 
 

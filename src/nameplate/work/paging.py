@@ -2,8 +2,9 @@
 
 import base64
 import binascii
+import hashlib
 import threading
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
@@ -23,6 +24,7 @@ from nameplate.work.view import View
 
 T = TypeVar("T")
 _KEPT = 32
+_LONGEST = keyset.LONGEST
 
 
 class Part(NamedTuple, Generic[T]):
@@ -68,22 +70,22 @@ class Paging:
         )
 
     def evidence(self, cursor: str | None, limit: int) -> Part[EvidenceOut]:
-        """Return the pieces of evidence, by file and hash."""
+        """Return the pieces of evidence, by file."""
         answer = self._view.answer()
         found = () if answer is None else answer.read.evidence
-        return _part("evidence", found, lambda e: (e.file, e.sha256), cursor, limit)
+        return _part("evidence", found, lambda e: _key(e.file, e.sha256), cursor, limit)
 
     def not_read(self, cursor: str | None, limit: int) -> Part[NotRead]:
         """Return what was not read, by file."""
         answer = self._view.answer()
         found = () if answer is None else answer.read.not_read
-        return _part("not-read", found, lambda n: (n.file, n.reason), cursor, limit)
+        return _part("not-read", found, lambda n: _key(n.file, n.reason), cursor, limit)
 
     def partial(self, cursor: str | None, limit: int) -> Part[Partial]:
-        """Return what was not read whole, by file and place."""
+        """Return what was not read whole, by file."""
         answer = self._view.answer()
         found = () if answer is None else answer.read.partial
-        return _part("partial", found, lambda p: (p.file, p.where, p.reason), cursor, limit)
+        return _part("partial", found, lambda p: _key(p.file, p.where, p.reason), cursor, limit)
 
     def decisions(self, cursor: str | None, limit: int) -> Part[Decision]:
         """Return the book of decisions in the order in which they were made."""
@@ -133,13 +135,10 @@ def _part(
     ordered = sorted(items, key=key)
     keys = [key(item) for item in ordered]
     begin = 0
-    if cursor is not None and keys:
-        place = _read(cursor, name, len(keys[0]))
-        begin = (
-            min(bisect_right(keys, place.at), keys.index(place.at) + place.nth)
-            if (place.at in keys)
-            else bisect_right(keys, place.at)
-        )
+    if cursor is not None:
+        place = _read(cursor, name, len(keys[0]) if keys else None)
+        first = bisect_left(keys, place.at)
+        begin = min(first + place.nth, bisect_right(keys, place.at))
     taken = ordered[begin : begin + limit]
     end = begin + len(taken)
     if end >= len(ordered) or not taken:
@@ -148,18 +147,25 @@ def _part(
     return Part(tuple(taken), len(ordered), _written(name, last, end - keys.index(last)))
 
 
+def _key(file: str, *rest: str) -> tuple[str, ...]:
+    """Return a key of bounded length: the beginning of a file's name, and a hash of it all."""
+    whole = "\0".join((file, *rest)).encode("utf-8", "backslashreplace")
+    begins = file[:_LONGEST].encode("utf-8", "backslashreplace").decode()
+    return begins, hashlib.sha256(whole).hexdigest()[:32]
+
+
 def _written(name: str, at: tuple[str, ...], nth: int = 0) -> str:
     data = msgspec.json.encode(_Place(name, tuple(at), nth))
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _read(cursor: str, name: str, parts: int) -> _Place:
+def _read(cursor: str, name: str, parts: int | None) -> _Place:
     try:
         data = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         place = _PLACE.decode(data)
     except (binascii.Error, ValueError, msgspec.DecodeError):
         raise _no_place() from None
-    if place.list != name or len(place.at) != parts or place.nth < 0:
+    if place.list != name or place.nth < 0 or parts not in (None, len(place.at)):
         raise _no_place()
     return place
 

@@ -7,13 +7,13 @@ from msgspec import UNSET, Meta, UnsetType
 
 MOST = 200
 """Items on one page, at most."""
-_LONGEST_CURSOR = 8_000
+_LONGEST_CURSOR = 2_000
 
 Cursor = Annotated[
     str,
     Meta(
         description="The place that the page begins after: from 'next' of the page before.",
-        min_length=1,
+        pattern=f"^[A-Za-z0-9_-]{{1,{_LONGEST_CURSOR}}}$",
         max_length=_LONGEST_CURSOR,
     ),
 ]

@@ -7,7 +7,7 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from nameplate.papers import table
-from nameplate.papers.json import compact
+from nameplate.papers.json import line
 from nameplate.web.api.operation import Call, operation
 from nameplate.web.api.resources.devices import DeviceFilters
 from nameplate.web.exports import download
@@ -52,7 +52,7 @@ def export_device_lines(call: Call, query: DeviceFilters) -> Response:
 
 def _lines(call: Call, asked: Asked) -> Iterator[bytes]:
     for device in call.serving.view.whole(asked.filters, asked.sort):
-        yield compact(device) + b"\n"
+        yield line(device)
 
 
 @operation("GET", "/export/evidence", "Evidence as a table", media=_MEDIA)

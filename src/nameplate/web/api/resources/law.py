@@ -1,6 +1,7 @@
 """Law: ask one question or many; what is held, and how the answer changed day by day."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -11,6 +12,7 @@ from starlette.responses import StreamingResponse
 from nameplate.model.errors import NameplateError, TryAgain, WrongUsage
 from nameplate.model.law import Instrument
 from nameplate.model.question import Answered, Question, Stretch, Thing
+from nameplate.papers.json import line
 from nameplate.web.api.links import to
 from nameplate.web.api.operation import Call, operation
 from nameplate.web.api.problems import Failed
@@ -20,9 +22,7 @@ MOST_QUESTIONS = 1_000
 MOST_BYTES = 8 << 20
 LINES = "application/jsonl"
 _Word = Annotated[str, Meta(min_length=1, max_length=100)]
-Day = Annotated[
-    str, Meta(description="ISO day.", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-11-25"])
-]
+Day = Annotated[date, Meta(description="A day.", examples=["2026-11-25"])]
 
 
 class ThingAsked(Thing, frozen=True, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
@@ -171,6 +171,8 @@ async def ask_law_lines(call: Call) -> StreamingResponse:
                 raise Failed("too-large", f"the body may have {MOST_BYTES:,} bytes", where="body")
     except ClientDisconnect:
         raise TryAgain("the request was cut off", next_step="Send it again.") from None
+    if not data.strip():
+        raise Failed("not-valid", "there is no question", where="body")
     return StreamingResponse(_lines(bytes(data).split(b"\n")), media_type=LINES)
 
 
@@ -182,14 +184,14 @@ def _lines(lines: Iterable[bytes]) -> Iterator[bytes]:
             faults.append(str(found))
             continue
         outcomes[found.outcome] = outcomes.get(found.outcome, 0) + 1
-        yield law.to_json(found)
+        yield line(found)
     yield law.last_line(outcomes, faults)
 
 
 @operation("POST", "/law/timeline", "A time line", fails=("not-valid",))
 def show_law_timeline(call: Call, body: Span) -> TimeLine:
     """Return what applied from 1 January 2018 to a day, and which instruments changed it when."""
-    return TimeLine(items=law.time_line(body.question, body.until))
+    return TimeLine(items=law.time_line(body.question, body.until.isoformat()))
 
 
 @operation("GET", "/law/instruments", "List instruments", fails=("not-valid",))
