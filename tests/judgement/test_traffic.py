@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from judgement.small_knowledge import knowledge
 from nameplate.judgement.coverage import coverage, duration
 from nameplate.judgement.devices import devices
@@ -28,7 +30,16 @@ def _sighting(mac: str, address: str, evidence: Sha256) -> Sighting:
     )
 
 
-def _flow(address: str, remote: str, *, out: int = 1000) -> Flow:
+def _flow(
+    address: str,
+    remote: str,
+    *,
+    out: int = 1000,
+    back: int = 10,
+    lasts: timedelta = timedelta(minutes=1),
+    via: str = "",
+    protocol: str = "tcp",
+) -> Flow:
     key = Key.of("ip", address, "header")
     assert key is not None
     return Flow(
@@ -36,12 +47,13 @@ def _flow(address: str, remote: str, *, out: int = 1000) -> Flow:
         remote_ip=remote,
         remote_name=None,
         port=443,
-        protocol="tcp",
+        protocol=protocol,
         bytes_out=out,
-        bytes_in=10,
+        bytes_in=back,
         packets=4,
         first=START,
-        last=START + timedelta(minutes=1),
+        last=START + lasts,
+        via=Key.of("mac", via, "header") if via else None,
         where="packet 7",
         evidence=CAPTURE,
     )
@@ -97,22 +109,57 @@ def test_ten_minutes_of_silence_are_not_none() -> None:
     assert seen["192.0.2.11"].state == "cannot say"
 
 
-def test_three_days_of_silence_of_a_unit_that_was_heard_are_none_seen() -> None:
+def test_three_days_of_silence_of_a_unit_whose_connections_were_seen_are_none_seen() -> None:
+    recorded = _flow("192.0.2.11", "192.0.2.30", lasts=timedelta(days=3))
     seen = _judged(
         _reading("t.txt", TABLE, OTHER),
-        _reading("c.pcap", CAPTURE, HEARD, _watch(timedelta(days=3))),
+        _reading("c.pcap", CAPTURE, HEARD, recorded, _watch(timedelta(days=3))),
     )
     assert seen["192.0.2.11"].state == "none seen"
     assert seen["192.0.2.12"].state == "cannot say"
 
 
-def test_traffic_within_the_site_is_no_traffic_with_the_open_internet() -> None:
-    seen = _judged(
-        _reading(
-            "c.pcap", CAPTURE, HEARD, _flow("192.0.2.11", "192.0.2.30"), _watch(timedelta(days=2))
-        )
+def test_a_unit_that_was_heard_and_whose_connections_were_not_seen_may_send() -> None:
+    """A capture without a mirror port hears the broadcasts of all units for days."""
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, _watch(timedelta(days=3))))
+    assert seen["192.0.2.11"].state == "cannot say"
+
+
+def test_a_unit_that_was_there_for_minutes_of_two_days_may_send_at_another_time() -> None:
+    brief = _flow("192.0.2.11", "192.0.2.30", lasts=timedelta(minutes=5))
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, brief, _watch(timedelta(days=2))))
+    assert seen["192.0.2.11"].state == "cannot say"
+
+
+def test_what_is_only_sent_to_a_unit_does_not_show_what_it_sends() -> None:
+    asked = _flow("192.0.2.30", "192.0.2.11", back=0, lasts=timedelta(days=2))
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, asked, _watch(timedelta(days=2))))
+    assert seen["192.0.2.11"].state == "cannot say"
+
+
+def test_a_recorders_list_does_not_hide_the_traffic_of_a_camera_that_is_seen() -> None:
+    recorder = Key.of("ip", "192.0.2.30", "payload")
+    listed = msgspec.structs.replace(
+        HEARD, field="recorder.channel", value="network", behind=recorder, where="packet 9"
     )
+    flow = _flow("192.0.2.11", "8.8.8.8")
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, listed, flow, _watch(timedelta(days=2))))
+    assert seen["192.0.2.11"].state == "seen"
+
+
+def test_traffic_within_the_site_is_no_traffic_with_the_open_internet() -> None:
+    recorded = _flow("192.0.2.11", "192.0.2.30", lasts=timedelta(days=2))
+    seen = _judged(_reading("c.pcap", CAPTURE, HEARD, recorded, _watch(timedelta(days=2))))
     assert seen["192.0.2.11"].state == "none seen"
+
+
+def test_neighbours_with_public_addresses_are_not_the_open_internet() -> None:
+    one = _sighting("00:00:5e:00:53:41", "131.1.1.11", CAPTURE)
+    two = _sighting("00:00:5e:00:53:42", "131.1.1.5", CAPTURE)
+    for remote, state in (("131.1.1.5", "none seen"), ("131.1.1.6", "seen")):
+        flow = _flow("131.1.1.11", remote, lasts=timedelta(days=2))
+        seen = _judged(_reading("c.pcap", CAPTURE, one, two, flow, _watch(timedelta(days=2))))
+        assert seen["131.1.1.11"].state == state
 
 
 def test_from_a_private_network_whatever_is_not_private_is_the_open_internet() -> None:
@@ -120,13 +167,26 @@ def test_from_a_private_network_whatever_is_not_private_is_the_open_internet() -
     for remote, state in (
         ("203.0.113.9", "seen"),
         ("10.9.9.9", "none seen"),
-        ("239.255.255.250", "none seen"),
-        ("255.255.255.255", "none seen"),
+        ("239.255.255.250", "cannot say"),
+        ("255.255.255.255", "cannot say"),
     ):
-        seen = _judged(
-            _reading("c.pcap", CAPTURE, unit, _flow("10.0.0.21", remote), _watch(timedelta(days=2)))
-        )
+        flow = _flow("10.0.0.21", remote, lasts=timedelta(days=2))
+        seen = _judged(_reading("c.pcap", CAPTURE, unit, flow, _watch(timedelta(days=2))))
         assert seen["10.0.0.21"].state == state
+
+
+def test_of_two_units_that_claim_an_address_a_flow_is_the_ones_whose_mac_sent_it() -> None:
+    rival = _sighting("00:00:5e:00:53:99", "192.0.2.11", CAPTURE)
+    for via, state in (
+        ("00:00:5e:00:53:11", ["seen", "cannot say"]),
+        ("00:00:5e:00:53:fe", ["cannot say", "cannot say"]),
+    ):
+        flow = _flow("192.0.2.11", "8.8.8.8", via=via, lasts=timedelta(days=2))
+        readings = [_reading("c.pcap", CAPTURE, HEARD, rival, flow, _watch(timedelta(days=2)))]
+        found = devices([HEARD, rival], knowledge())
+        seen = traffic(found, readings)
+        assert [seen[device.id].state for device in found] == state
+        assert any(seen[device.id].disputed for device in found) == (state[0] != "seen")
 
 
 def test_an_address_that_two_units_hold_gives_its_traffic_to_neither() -> None:
@@ -152,6 +212,20 @@ def test_coverage_says_when_how_long_which_vlans_and_which_ways() -> None:
     ) in found.says
     assert any("lasts 10 minutes" in one and "not none" in one for one in found.says)
     assert found.watched[0].seconds == 600
+
+
+def test_a_mirror_of_one_way_is_not_said_to_show_both() -> None:
+    """What one unit sends and what another is sent are two halves of two connections."""
+    there, back = _flow("192.0.2.11", "8.8.8.8", back=0), _flow("192.0.2.12", "8.8.8.8", out=0)
+    video = _flow("192.0.2.13", "192.0.2.30", out=10**9, back=0, protocol="udp")
+    for flows, ways in (
+        ((there, back), "one way"),
+        ((there, back, _flow("192.0.2.14", "8.8.8.8", out=5000)), "both ways"),
+        ((video, _flow("192.0.2.14", "8.8.8.8")), "both ways"),
+        ((), "none"),
+    ):
+        (one,) = coverage([_reading("c.pcap", CAPTURE, *flows, _watch(timedelta(days=1)))]).watched
+        assert one.directions == ways
 
 
 def test_a_capture_that_is_given_twice_is_told_once() -> None:

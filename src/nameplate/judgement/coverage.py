@@ -189,11 +189,17 @@ def _is_table_or_frame(key: Key) -> bool:
 
 
 def _directions(flows: Sequence[Flow]) -> Literal["none", "one way", "both ways"]:
-    out = sum(flow.bytes_out for flow in flows)
-    back = sum(flow.bytes_in for flow in flows)
-    if not out and not back:
+    """Say which ways connections were seen: both, where those of TCP that show both carry the most.
+
+    Streams of video go one way by nature, and a scan asks many who never answer.
+    """
+    sums = [flow for flow in flows if flow.bytes_out or flow.bytes_in]
+    if not sums:
         return "none"
-    return "both ways" if out and back else "one way"
+    of_tcp = [flow for flow in sums if flow.protocol == "tcp"] or sums
+    both = sum(f.bytes_out + f.bytes_in for f in of_tcp if f.bytes_out and f.bytes_in)
+    one = sum(f.bytes_out + f.bytes_in for f in of_tcp if not (f.bytes_out and f.bytes_in))
+    return "both ways" if both >= one or (both and of_tcp is sums) else "one way"
 
 
 def _day(when: datetime) -> str:

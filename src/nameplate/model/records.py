@@ -107,6 +107,10 @@ class Sighting(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True)
     `field` is a name of `model.fields`. `unit` ties sightings of one message, row or file
     together where keys are missing: the same text in the same evidence is the same unit.
     `behind` names the recorder or router through which it was seen.
+
+    `via` is the hardware address by which a packet came, or that held its address on lease: the
+    unit's own, or that of the router before it. It joins nothing by itself; it tells apart units
+    that claim one address. `routed` says that a router had passed the packet on.
     """
 
     keys: tuple[Key, ...]
@@ -118,13 +122,16 @@ class Sighting(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True)
     behind: Key | None = None
     unit: str = ""
     excerpt: Excerpt | None = None
+    via: Key | None = None
+    routed: bool = False
 
 
 class Flow(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     """Bytes between a unit and a remote end within one hour (UTC); sizes in bytes.
 
     `remote_name` is what this very client asked for or said: `named` says how it is known, and
-    None with a name is a log that does not say. Without a name nobody saw one.
+    None with a name is a log that does not say. Without a name nobody saw one. `via` is as in a
+    sighting, on the unit's side.
     """
 
     keys: tuple[Key, ...]
@@ -138,6 +145,7 @@ class Flow(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     packets: int
     first: datetime | None
     last: datetime | None
+    via: Key | None = None
 
 
 class Watch(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True):

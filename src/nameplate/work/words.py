@@ -116,6 +116,13 @@ def traffic_says(seen: Traffic) -> str:
     if not seen.heard:
         return "It was not heard in any capture or log: cannot say what it sends."
     watched = duration(seen.watched)
+    if seen.disputed and not seen.out:
+        return (
+            "Traffic with the open internet was seen at an address that several units claim: "
+            "cannot say which of them it was."
+        )
+    if not seen.watched and not seen.out:
+        return "It was heard, but none of its connections could be timed: cannot say what it sends."
     if seen.state == "cannot say":
         return f"None seen in {watched}: too short to say that there is none."
     if seen.state == "none seen":
