@@ -54,6 +54,8 @@ def stated(ready: Ready, code: Code) -> dict[str, Any]:
     roll = code.rolls.get(limb.coverage.list or "")
     facts: dict[str, Any] = {f"criterion:{key}": True, "criterion_determined": True}
     facts |= {e.test: False for e in limb.exceptions}
+    if limb.coverage.form == "criterion":
+        facts |= {a.fact: True for a in limb.asks}
     if limb.coverage.form == "certificate":
         facts["certificate"] = False
     if roll is not None and not roll.known:

@@ -26,29 +26,30 @@ def criterion(ready: Ready, facts: Facts, code: Code, day: int) -> Step:
     """Answer a test in words: met only where somebody states that it was determined so."""
     coverage = ready.limb.coverage
     key = coverage.criterion_id or f"{ready.instrument.id}.{ready.limb.id}"
-    stated = told(facts.stated.get(f"criterion:{key}"))
-    if stated is None:
-        stated = _by_lists(ready, facts, code, day)
     needed = _deciding(ready)
-    if stated is None and needed:
-        answers = [_answer(ask.fact, facts) for ask in needed]
-        if False in answers:
-            stated = False
-        elif all(answers):
-            stated = True
+    stated = _by_lists(ready, facts, code, day)
+    if stated is None and (coverage.criterion_id is None or not needed):
+        stated = told(facts.stated.get(f"criterion:{key}"))
+    answers = [_answer(ask.fact, key, facts) for ask in needed]
+    if stated is None and answers and None not in answers:
+        stated = all(answers)
+    if stated is None and False in answers:
+        stated = False
     if stated is not None:
-        return (
-            Step("yes", f"you state that the test is met: {coverage.criterion}") if stated else NO
-        )
-    missing = tuple(a for a in needed if _answer(a.fact, facts) is None)
+        why = f"you state that the test is met: {coverage.criterion}"
+        return Step("yes", why) if stated else NO
+    missing = tuple(ask for ask, found in zip(needed, answers, strict=True) if found is None)
     words = f"Has a named person determined that this is met: {coverage.criterion}?"
     asks = missing or (Ask(fact=f"criterion:{key}", words=words),)
-    return Step("ask", f"nobody has determined this yet: {coverage.criterion}", asks)
+    return Step("ask", f"nobody has determined: {coverage.criterion}", asks)
 
 
-def _answer(fact: str, facts: Facts) -> bool | None:
+def _answer(fact: str, key: str, facts: Facts) -> bool | None:
     """Read an answer; a determination may be given by naming who made it, and when."""
-    return told(facts.stated.get(fact)) if fact == DETERMINED else facts.fact(fact)
+    if fact != DETERMINED:
+        return facts.fact(fact)
+    own = told(facts.stated.get(f"criterion:{key}"))
+    return told(facts.stated.get(DETERMINED)) if own is None else own
 
 
 def _deciding(ready: Ready) -> tuple[Ask, ...]:
