@@ -43,9 +43,10 @@ def test_a_clock_whose_start_is_not_stated_has_no_end_and_says_how_it_counts() -
     assert "the day after is day 1" in found.words
 
 
-def test_a_start_that_is_no_day_is_not_counted_from() -> None:
-    found = clock(Clock(after="x", amount=1, unit="day", what="w"), {"started:x": "when we knew"})
-    assert found.ends is None
+@pytest.mark.parametrize("started", ["when we knew", "", "9999-12-31", "0001-01-01", "9" * 400])
+def test_a_start_that_is_no_day_is_not_counted_from(started: str) -> None:
+    one = Clock(after="x", amount=120, unit="day", what="w")
+    assert clock(one, {"started:x": started}).ends is None
 
 
 def test_the_two_clocks_of_the_clause_run_from_two_events() -> None:

@@ -17,6 +17,8 @@ from nameplate.model.question import ClockOut, Stated
 
 EVENT = "started:"
 FEDERAL, NONE = "us-federal", "none"
+FIRST, LAST = 1990, 2100
+"""Years between which a clock can start."""
 WEEKEND = 5
 """The first weekday number that is no working day: Saturday."""
 
@@ -95,8 +97,9 @@ def _months(day: date, amount: int) -> date:
 
 
 def _read(started: str) -> datetime | None:
-    """Read a moment, or a day from its midnight; None where it is neither."""
+    """Read a moment, or a day from its midnight; None where it is neither, or out of range."""
     try:
-        return datetime.fromisoformat(started)
+        moment = datetime.fromisoformat(started)
     except ValueError:
         return None
+    return moment if FIRST <= moment.year < LAST else None
