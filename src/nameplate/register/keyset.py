@@ -18,7 +18,7 @@ LONGEST = 200
 """Characters of a text that a place holds; beyond them devices stand in the order of their ids."""
 _VALUE: dict[By, str] = {
     "id": "''",
-    "kind": "d.kind",
+    "kind": "(d.kind || '')",  # not by the index of kinds: a row of it costs a look-up of its own
     "where": f"substr(d.by_where, 1, {LONGEST})",
     # Devices without a label or a maker stand last: no text begins with a sign beyond this one.
     "label": f"iif(d.by_label = '', char(1114111), substr(d.by_label, 1, {LONGEST}))",

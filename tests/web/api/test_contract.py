@@ -115,7 +115,7 @@ def test_every_page_of_the_demo_fits_its_schema(council: Served) -> None:
                 jsonschema.validate(answer.json(), schema)
 
 
-def tried(served: Served, *arguments: str) -> None:
+def tried(served: Served, folder: Path, *arguments: str) -> None:
     """Run schemathesis over the whole API; it fails on any breach."""
     done = subprocess.run(
         [
@@ -123,8 +123,8 @@ def tried(served: Served, *arguments: str) -> None:
             *("--url", served.base, "--header", f"Authorization: Bearer {served.secret()}"),
             *("--continue-on-failure", "--warnings", "off", *arguments),
         ],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(HERE), "PATH": "/usr/bin:/bin", "HOME": str(HERE)},
+        cwd=folder,
+        env={"PYTHONPATH": str(HERE), "PATH": "/usr/bin:/bin", "HOME": str(folder)},
         capture_output=True,
         text=True,
         check=False,
@@ -133,15 +133,19 @@ def tried(served: Served, *arguments: str) -> None:
     assert done.returncode == 0, "\n".join(lines[-150:]) + done.stderr[-2_000:]
 
 
-def test_no_breach_is_found_in_a_short_trial(own_council: Served) -> None:
-    tried(own_council, "--phases", "examples,fuzzing", "--max-examples", "4", "--seed", "1")
+def test_no_breach_is_found_in_a_short_trial(own_council: Served, tmp_path: Path) -> None:
+    tried(
+        own_council, tmp_path, "--phases", "examples,fuzzing", "--max-examples", "4", "--seed", "1"
+    )
 
 
 @pytest.mark.prove
-def test_no_breach_is_found_in_a_long_trial(own_council: Served) -> None:
-    tried(own_council, "--phases", "examples,coverage,fuzzing", "--max-examples", "100")
+def test_no_breach_is_found_in_a_long_trial(own_council: Served, tmp_path: Path) -> None:
+    tried(own_council, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "100")
 
 
 @pytest.mark.prove
-def test_no_breach_is_found_walking_from_answer_to_answer(own_council: Served) -> None:
-    tried(own_council, "--phases", "stateful", "--max-examples", "30")
+def test_no_breach_is_found_walking_from_answer_to_answer(
+    own_council: Served, tmp_path: Path
+) -> None:
+    tried(own_council, tmp_path, "--phases", "stateful", "--max-examples", "30")
