@@ -20,6 +20,7 @@ def row(n: int) -> Row:
         listed=(True, False, None)[n % 3],
         place="town hall" if n < 3 else "",
         mark=0,
+        law="",
         by_where=f"4{n:040d}",
         by_label=f"label {9 - n}",
         by_maker="hikvision" if n % 3 else "",

@@ -15,6 +15,7 @@ class Filters(NamedTuple):
     """What a device must be to be shown. None and "" ask for nothing.
 
     `maker` is an entity id, or "" for none named; `listed` one of LISTED; `mark` one of MARKS;
+    `law` an outcome, or "" where nobody said who asks;
     `place` and `text` are folded, and found anywhere in the device's.
     """
 
@@ -23,6 +24,7 @@ class Filters(NamedTuple):
     band: str | None = None
     listed: str | None = None
     mark: str | None = None
+    law: str | None = None
     place: str = ""
     text: str = ""
 
@@ -39,6 +41,7 @@ _CONDITIONS: dict[str, str] = {
     "kind": "d.kind = ?",
     "maker": "d.maker = ?",
     "band": "d.band = ?",
+    "law": "d.law = ?",
     "place": "instr(d.place, ?) > 0",
 }
 _LISTED = {"yes": "d.listed = 1", "no": "d.listed = 0", "unknown": "d.listed IS NULL"}
@@ -71,12 +74,19 @@ def kinds(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
     return f"{sql} ORDER BY n DESC, d.kind", values
 
 
+def outcomes(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
+    """Return the statement that counts each outcome of law among what passes the other filters."""
+    where, values = _where(asked._replace(law=None), gen)
+    sql = f"SELECT d.law, count(*) AS n FROM devices d WHERE {where} GROUP BY d.law"  # noqa: S608  # constants of this file
+    return sql, values
+
+
 def _where(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
     parts = ["d.gen = ?"]
     bound: list[object] = [gen]
     for name, condition in _CONDITIONS.items():
         value = getattr(asked, name)
-        if value is not None and (value != "" or name == "maker"):
+        if value is not None and (value != "" or name in ("maker", "law")):
             parts.append(condition)
             bound.append(value)
     if asked.listed in _LISTED:

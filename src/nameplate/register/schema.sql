@@ -63,13 +63,14 @@ CREATE TABLE devices (          -- the view: narrow, to filter, count and sort
   listed INTEGER,
   place TEXT NOT NULL,          -- folded for comparing; '' where not known
   mark INTEGER NOT NULL,        -- 1 set by a person, 2 disputed, 3 both
+  law TEXT NOT NULL,            -- outcome; '' where nobody said who asks
   by_where TEXT NOT NULL,
   by_label TEXT NOT NULL,
   by_maker TEXT NOT NULL,
   PRIMARY KEY (gen, ord)
 ) WITHOUT ROWID;
 CREATE INDEX devices_by_id ON devices (gen, id);
-CREATE INDEX devices_by_kind ON devices (gen, kind, listed, band, maker, mark);  -- to count by
+CREATE INDEX devices_by_kind ON devices (gen, kind, listed, band, maker, mark, law);  -- to count by
 
 CREATE TABLE texts (            -- the view: what is searched in, apart, so that it is read fast
   gen INTEGER NOT NULL,

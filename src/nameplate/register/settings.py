@@ -14,6 +14,7 @@ from nameplate.register.store import Store
 class Stated(NamedTuple):
     """One value of a name: who stated it, and when (ISO 8601, UTC). None takes it back."""
 
+    id: int
     name: str
     who: str
     when: str
@@ -44,7 +45,7 @@ class Settings:
         """Return what holds of all names that begin so, by name: "site:" gives every site."""
         with self._store.reading() as db:
             rows = db.execute(
-                "SELECT name, who, at, value FROM settings WHERE id IN"
+                "SELECT id, name, who, at, value FROM settings WHERE id IN"
                 " (SELECT max(id) FROM settings WHERE substr(name, 1, ?) = ? GROUP BY name)"
                 " AND value IS NOT NULL ORDER BY name",
                 (len(prefix), prefix),
@@ -55,7 +56,15 @@ class Settings:
         """Return all values of a name, oldest first."""
         with self._store.reading() as db:
             rows = db.execute(
-                "SELECT name, who, at, value FROM settings WHERE name = ? ORDER BY id", (name,)
+                "SELECT id, name, who, at, value FROM settings WHERE name = ? ORDER BY id", (name,)
+            ).fetchall()
+        return tuple(Stated(*row) for row in rows)
+
+    def every(self) -> tuple[Stated, ...]:
+        """Return all statements about all names, oldest first."""
+        with self._store.reading() as db:
+            rows = db.execute(
+                "SELECT id, name, who, at, value FROM settings ORDER BY id"
             ).fetchall()
         return tuple(Stated(*row) for row in rows)
 

@@ -18,7 +18,7 @@ from nameplate.register.store import Store, state
 _STEP = 2_000
 """Rows a step writes: some tens of milliseconds in which others wait."""
 _SHOWN = "view"
-_NARROW = 10
+_NARROW = 11
 """How many fields of a row, from its first, the narrow table has."""
 
 
@@ -32,6 +32,7 @@ class Row(NamedTuple):
     listed: bool | None
     place: str
     mark: int
+    law: str
     by_where: str
     by_label: str
     by_maker: str
@@ -137,6 +138,12 @@ class Views:
             sql, values = filters.kinds(asked, self.generation())
             return tuple((str(kind), int(n)) for kind, n in db.execute(sql, values))
 
+    def outcomes(self, asked: Filters) -> tuple[tuple[str, int], ...]:
+        """Count the outcomes of law of what passes the filters but the one for the outcome."""
+        with self._store.reading() as db:
+            sql, values = filters.outcomes(asked, self.generation())
+            return tuple((str(outcome), int(n)) for outcome, n in db.execute(sql, values))
+
     def order(self, asked: Filters, sort: Sort) -> "array[int]":
         """Return the rows that pass the filters, in order, by their numbers."""
         with self._store.reading() as db:
@@ -196,8 +203,8 @@ _DELETE_OLD = {
 
 def _write(db: sqlite3.Connection, gen: int, rows: list[tuple[int, Row]]) -> None:
     db.executemany(
-        "INSERT INTO devices (gen, ord, id, kind, maker, band, listed, place, mark, by_where,"
-        " by_label, by_maker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO devices (gen, ord, id, kind, maker, band, listed, place, mark, law, by_where,"
+        " by_label, by_maker) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(gen, at, *r[:_NARROW]) for at, r in rows],
     )
     db.executemany(

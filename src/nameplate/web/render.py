@@ -11,7 +11,10 @@ from starlette.responses import HTMLResponse
 
 from nameplate.papers import words
 from nameplate.papers.inert_html import environment
+from nameplate.papers.law import words as law_words
+from nameplate.papers.law.scenario import OUTCOMES
 from nameplate.web import assets
+from nameplate.web.statable import stated_at
 from nameplate.work.decide import Fault
 from nameplate.work.serve import Serving
 
@@ -75,5 +78,6 @@ def link(path: str, **query: object) -> str:
 @cache
 def _templates() -> Environment:
     found = environment(_TEMPLATES)
-    found.globals |= {"words": words, "asset": assets.link, "link": link}
+    found.globals |= {"words": words, "law_words": law_words, "OUTCOMES": OUTCOMES}
+    found.globals |= {"asset": assets.link, "link": link, "stated_at": stated_at}
     return found

@@ -96,6 +96,13 @@ def beside(read: Read, who: Who, code: Code, as_of: date, scenario: Scenario | N
     return msgspec.structs.replace(read, devices=tuple(found), law=run, not_looked=rest)
 
 
+def answered(device: DeviceOut, who: Who, code: Code, as_of: date) -> DeviceOut:
+    """Return one device with what the law asks of it. Raises WrongUsage as `beside` does."""
+    asked = _questions(_unit(device, who), who, as_of, None)
+    found, answers = _joined([answer(checked(q, code), code) for q in asked])
+    return msgspec.structs.replace(device, law=found, answers=answers)
+
+
 def _unit(device: DeviceOut, who: Who) -> _Unit:
     judged = device.attribution
     part = next((p.maker for p in device.parts or () if p.maker is not None), None)

@@ -17,6 +17,7 @@ from nameplate.model.decisions import (
 )
 from nameplate.model.errors import WrongUsage
 from nameplate.model.report import DeviceOut, Place
+from nameplate.model.who import Who
 from nameplate.papers.text import inert
 from nameplate.work.desk import now, today
 from nameplate.work.rows import Body, row_of
@@ -121,7 +122,7 @@ def undo(view: View, number: int, *, who: str, why: str) -> Decision:
 def _show(view: View, whole: Body, kept: Decision) -> None:
     """Show at once what concerns one device; what moves units waits for the whole judgement."""
     from nameplate.knowledge import load
-    from nameplate.work.read import listing_of
+    from nameplate.work.stating import listing_now, who_of
 
     desk = view.desk
     every = desk.decisions.every()
@@ -134,9 +135,24 @@ def _show(view: View, whole: Body, kept: Decision) -> None:
         about |= {taken.id, taken.undoes or 0}
     knowledge = load()
     holds = [d for d in standing(every) if d.id in about]
-    shown = decide(machine, holds, listing_of(desk.listing, knowledge), knowledge, today())
+    who = who_of(desk)
+    shown = decide(machine, holds, listing_now(desk, who, knowledge, today()), knowledge, today())
+    shown = _lawful(shown, who)
     whole = msgspec.structs.replace(whole, shown=shown, machine=machine if holds else None)
     desk.views.replace(row_of(whole))
+
+
+def _lawful(device: DeviceOut, who: Who | None) -> DeviceOut:
+    """Put what the law asks beside a device that a person decided about."""
+    from nameplate.work.beside import answered
+    from nameplate.work.law import law
+
+    if who is None:
+        return device
+    try:
+        return answered(device, who, law().code, today())
+    except WrongUsage:  # told with the whole judgement
+        return device
 
 
 def _signed(entry: Entry) -> list[Fault]:

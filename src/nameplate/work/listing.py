@@ -5,11 +5,14 @@ from typing import NamedTuple, get_args
 
 from nameplate.model.judged import BANDS
 from nameplate.model.knowledge import DeviceKind
+from nameplate.model.question import Outcome
 from nameplate.papers import words
+from nameplate.papers.law.cells import OUTCOMES
 from nameplate.register.filters import LISTED, MARKS, SORTS, Filters, Sort
 from nameplate.work.search import folded
 
 _KINDS: tuple[str, ...] = get_args(DeviceKind)
+_OUTCOMES: tuple[str, ...] = get_args(Outcome)
 _LONGEST = 100
 NO_MAKER = "none"
 """What stands in an address for "no maker named"."""
@@ -35,6 +38,7 @@ class Asked(NamedTuple):
             "band": f.band,
             "listed": f.listed,
             "mark": f.mark,
+            "law": f.law,
             "place": self.place,
             "text": self.text,
             "sort": self.sort,
@@ -56,6 +60,7 @@ class Asked(NamedTuple):
             "evidence": band,
             "listed": f.listed,
             "decided": f.mark,
+            "law": next((says for word, says in OUTCOMES.items() if word == f.law), None),
             "place has": self.place,
             "text has": self.text,
         }
@@ -78,6 +83,7 @@ def asked_of(query: Mapping[str, str]) -> Asked:
             band=one_of("band", BANDS),
             listed=one_of("listed", LISTED),
             mark=one_of("mark", MARKS),
+            law=one_of("law", _OUTCOMES),
             place=" ".join(place.split()).casefold(),
             text=folded(text),
         ),

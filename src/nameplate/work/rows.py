@@ -34,6 +34,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     set: bool
     """Whether a person set something of it."""
     disputed: bool
+    law: str | None = None
+    """The outcome of what the law asks; None where nobody said who asks."""
 
 
 class Stated(msgspec.Struct, frozen=True, array_like=True):
@@ -104,6 +106,7 @@ def row_of(whole: Body) -> Row:
         listed=device.listed,
         place=(device.place or "").casefold(),
         mark=cells.set + 2 * cells.disputed,
+        law=cells.law or "",
         by_where=_sortable(cells.where),
         by_label=(cells.label or "").casefold(),
         by_maker=cells.maker.casefold() if cells.named else "",
@@ -131,6 +134,7 @@ def line_of(device: DeviceOut) -> Line:
         invisible=device.invisible,
         set=any(d.what != "dispute" for d in device.decided),
         disputed=any(d.what == "dispute" for d in device.decided),
+        law=device.law.outcome if device.law is not None else None,
     )
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
+from nameplate.papers.law import cells
 from nameplate.papers.table import Table
 from nameplate.papers.text import count, day, either
 from nameplate.register.filters import Filters, Sort
-from nameplate.work.rows import Line
+from nameplate.work.rows import Line, line_of
 from nameplate.work.view import View
 
 DEVICE_COLUMNS = (
     *("device", "kind", "where", "place", "label says", "made by", "evidence", "because"),
     *("disputed", "listed"),
 )
+LAW_COLUMNS = ("law asks", "decided by", "law needs")
 _LISTED = {True: "yes", False: "no", None: "cannot be told yet"}
 
 
@@ -31,17 +33,31 @@ def devices(view: View, asked: Filters, sort: Sort, says: tuple[tuple[str, str],
         ("knowledge", f"version {read.knowledge.version}, of {day(read.knowledge.released)}"),
         ("made with", f"{read.tool}, {answer.made}"),
     )
-    widths = (10, 12, 18, 22, 24, 18, 24, 40, 10, 18)
+    widths: tuple[int, ...] = (10, 12, 18, 22, 24, 18, 24, 40, 10, 18)
     rows = _device_rows(view.every(asked, sort))
-    return Table("Devices", about, read.listing.as_of, DEVICE_COLUMNS, rows, widths)
+    if read.law is None:
+        return Table("Devices", about, read.listing.as_of, DEVICE_COLUMNS, rows, widths)
+    about = (*about, ("law", read.law.says), ("law searched", cells.searched_says(read.law)))
+    rows = _law_rows(view, asked, sort)
+    header, widths = (*DEVICE_COLUMNS, *LAW_COLUMNS), (*widths, 16, 50, 50)
+    return Table("Devices", about, read.listing.as_of, header, rows, widths)
 
 
 def _device_rows(lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
-    for one in lines:
-        yield (
-            *(one.id, one.kind, one.where, one.place or "", one.label or "", one.maker),
-            *(one.band_says, one.because, "yes" if one.disputed else "", _LISTED[one.listed]),
-        )
+    return (_cells(one) for one in lines)
+
+
+def _law_rows(view: View, asked: Filters, sort: Sort) -> Iterator[tuple[str, ...]]:
+    for device in view.whole(asked, sort):
+        law = (cells.outcome(device), cells.cites(device), cells.asks(device))
+        yield (*_cells(line_of(device)), *law)
+
+
+def _cells(one: Line) -> tuple[str, ...]:
+    return (
+        *(one.id, one.kind, one.where, one.place or "", one.label or "", one.maker),
+        *(one.band_says, one.because, "yes" if one.disputed else "", _LISTED[one.listed]),
+    )
 
 
 def evidence(view: View) -> Table:

@@ -44,6 +44,8 @@ class Listed(NamedTuple):
     pages: int
     kinds: tuple[tuple[str, int], ...]
     """Of each kind, with every other filter kept."""
+    outcomes: tuple[tuple[str, int], ...] = ()
+    """Of each outcome of law, so too; () where nobody said who asks."""
 
 
 class Seen(NamedTuple):
@@ -96,6 +98,7 @@ class View:
             page=page,
             pages=pages,
             kinds=self._kinds(asked),
+            outcomes=self._outcomes(asked),
         )
 
     def every(self, asked: Filters, sort: Sort) -> Iterator[Line]:
@@ -166,6 +169,16 @@ class View:
     def _kinds(self, asked: Filters) -> tuple[tuple[str, int], ...]:
         asked = asked._replace(kind=None)
         return self._kept(("kinds", asked), lambda: self.desk.views.kinds(asked))
+
+    def _outcomes(self, asked: Filters) -> tuple[tuple[str, int], ...]:
+        from nameplate.work.beside import RANK
+
+        answer = self.answer()
+        if answer is None or answer.read.law is None:
+            return ()
+        asked = asked._replace(law=None)
+        found = dict(self._kept(("law", asked), lambda: self.desk.views.outcomes(asked)))
+        return tuple((outcome, found[outcome]) for outcome in RANK if outcome in found)
 
     def _kept(self, asked: object, ask: Callable[[], _Kept]) -> _Kept:
         """Return what was asked a moment ago of the same view, else ask."""

@@ -8,6 +8,7 @@ from nameplate.papers import words
 from nameplate.papers.json import pretty
 from nameplate.web.problems import NotThere
 from nameplate.web.render import page, serving_of
+from nameplate.work import stating
 from nameplate.work.rows import Stated
 
 router = APIRouter()
@@ -45,10 +46,11 @@ def device(request: Request, name: str) -> Response:
         raise NotThere("there is no such device in this evidence", next_step="Search for it.")
     return page(
         request,
-        "device.html",
+        "device_law.html",
         f"{words.headline(seen.device)} ({today})",
         here="/devices",
         seen=seen,
+        site=stating.site_at(stating.us(serving_of(request).desk), seen.device.place),
         by_place=by_place(seen.body.stated),
         files={e.sha256: e.file for e in seen.read.evidence},
     )
