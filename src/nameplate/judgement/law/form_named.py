@@ -10,6 +10,7 @@ from nameplate.judgement.law.parties import seen
 from nameplate.judgement.law.steps import NO, Step, asking, best, weakest
 from nameplate.judgement.ownership import (
     ALWAYS,
+    Holding,
     control,
     first_day,
     holding,
@@ -103,7 +104,7 @@ def _affiliated(owner: str, who: str, code: Code, day: int, decided: bool | None
         return Step("yes", f"{shown} is a subsidiary of {head}", member=owner, strength=strength)
     words = (
         f"Has a named person decided whether {shown} is a subsidiary or affiliate of {head}? "
-        f"Sources state {_percent(held.lower)} to {_percent(held.upper)} per cent."
+        f"Sources state that it holds {_range(held)} per cent."
     )
     step = asking(DECIDED[0], words, f"whether {shown} is an affiliate of {head} is undecided")
     return step._replace(member=owner, strength=strength)
@@ -148,6 +149,11 @@ def read_as(chain: tuple[LawTie, ...]) -> Strength:
 def key(member: CoveredMember) -> str:
     """Return how a member is known: its entity, or its plain name."""
     return member.entity or plain(member.name or "")
+
+
+def _range(held: Holding) -> str:
+    low, high = _percent(held.lower), _percent(held.upper)
+    return low if low == high else f"{low} to {high}"
 
 
 def _percent(share: object) -> str:

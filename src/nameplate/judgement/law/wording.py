@@ -127,8 +127,14 @@ def _binds(first: AnswerOut, facts: Facts) -> str:
         "must-not": f"forbids {act}",
         "needs-licence": f"forbids {act} without a licence or authorisation",
         "presumed-barred": f"bars {act} unless the presumption is rebutted",
-        "must": f"sets a duty: {first.because.split('. ')[0].rstrip('.')}",
+        "must": f"sets a duty: {_duty(first.because)}",
     }.get(first.kind, "sets a duty to weigh, which is no ban")
+
+
+def _duty(because: str) -> str:
+    """Return the first sentence of a reason as the end of another."""
+    first = because.split(". ")[0].rstrip(".")
+    return f"{first[0].lower()}{first[1:]}" if first.startswith(("A ", "An ")) else first
 
 
 def _not_held(facts: Facts, code: Code) -> str:
