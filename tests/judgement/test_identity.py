@@ -320,3 +320,19 @@ def test_every_sighting_ends_in_exactly_one_device(rows: list[tuple[str, str, st
     assert values == sorted(s.value for s in sightings)
     ids = [d.id for d in devices(sightings, KNOWN)]
     assert len(ids) == len(set(ids))
+
+
+def test_units_that_share_an_address_in_several_files_have_short_ids_of_their_own() -> None:
+    seen = devices(
+        [
+            saw("http.server", name, key("ip", "192.0.2.1"), evidence=name, when=when)
+            for name, when in (
+                ("a", MONDAY),
+                ("b", MONDAY + timedelta(days=30)),
+                ("c", MONDAY + timedelta(days=90)),
+            )
+        ],
+        KNOWN,
+    )
+    assert len({d.id for d in seen}) == len(seen) == 3
+    assert max(len(d.id) for d in seen) == 6

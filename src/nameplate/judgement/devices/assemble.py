@@ -27,7 +27,7 @@ def devices(
     """
     found = units(sightings, lambda one: makers_named(one.sightings, knowledge))
     found = rearranged(found, decisions) if decisions else found
-    full = [_full_id(unit) for unit in found]
+    full = _apart(found, [_full_id(unit) for unit in found])
     ids = _short_ids(full)
     owner = {key: ids[i] for i, unit in enumerate(found) for key in _own_keys(unit)}
     typos = _near_misses(found)
@@ -105,6 +105,22 @@ def _full_id(unit: Unit) -> str:
     if unstable and first.behind is None:
         return _digest(unstable[0])
     return _digest(f"{first.evidence} {first.sightings[0].unit or first.sightings[0].where}")
+
+
+def _apart(found: Sequence[Unit], full: Sequence[str]) -> list[str]:
+    """Part units whose strongest key is the same, as an address in several files is.
+
+    Their ids then rest on where each was first seen, too.
+    """
+    twice = {text for text, count in Counter(full).items() if count > 1}
+    if not twice:
+        return list(full)
+    parted = []
+    for unit, text in zip(found, full, strict=True):
+        first = unit.bundles[0]
+        place = f"{first.evidence} {first.sightings[0].unit or first.sightings[0].where}"
+        parted.append(_digest(f"{text} {place}") if text in twice else text)
+    return parted
 
 
 def _digest(text: str) -> str:
