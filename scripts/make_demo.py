@@ -14,6 +14,7 @@ from scripts.council.answers import certificate, replies, sightings
 from scripts.council.archives import noise, stored
 from scripts.council.paper import old_register, register, vms_export
 from scripts.council.scans import nmap
+from scripts.council.span import capture
 from scripts.council.story import Council
 from scripts.council.tables import arp_scan, arp_table, lldp, mac_table
 
@@ -45,6 +46,7 @@ def evidence(council: Council) -> dict[str, bytes]:
             if unit.certificate is not None
         },
         "asset-register-2026.xlsx": register(council),
+        "camera-switch-span.pcap": capture(council, "town-hall-recorder", "dev.hik-connect.com"),
         "noise.pcapng": noise(2048),
         "old-photos.zip": stored(archive),
     }
