@@ -63,6 +63,7 @@ class Server:
     """`nameplate serve` in a process of its own."""
 
     def __init__(self, case: Path, inside: tuple[str, ...] = ()) -> None:
+        self.inside = inside
         self.process = subprocess.Popen(
             [*inside, NAMEPLATE, "serve", str(case)],
             stdin=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """The made-up council in a browser, once for all tests that only look."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,12 @@ def council_case(folder: Path) -> Path:
     request = read.Request((str(EVIDENCE),), "2022-call", today(), case)
     read.run(request, on_progress=lambda _: None)
     return case
+
+
+@pytest.fixture(scope="session")
+def council_of() -> Callable[[Path], Path]:
+    """Give what makes the council's case in a folder of a test's own."""
+    return council_case
 
 
 @pytest.fixture(scope="session")

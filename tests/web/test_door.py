@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from nameplate.register import Jobs, Store
 from nameplate.web.app import create
 from nameplate.web.door import Door
 from nameplate.work.serve import Serving
@@ -175,3 +176,11 @@ def test_links_are_bounded_and_the_oldest_expires(door: Door) -> None:
     links = [door.link() for _ in range(40)]
     assert door.open(links[0].partition("token=")[2]) is None
     assert door.open(links[-1].partition("token=")[2]) is not None
+
+
+def test_a_job_under_way_renews_its_page_without_script(inside: TestClient, tmp_path: Path) -> None:
+    jobs = Jobs(Store.open(tmp_path / "case"))
+    number = jobs.add("read", None, now=0, state="waiting")
+    assert '<noscript><meta http-equiv="refresh"' in inside.get(f"/jobs/{number}").text
+    jobs.cancel(number, now=1)
+    assert "http-equiv" not in inside.get(f"/jobs/{number}").text

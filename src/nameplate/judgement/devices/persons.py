@@ -45,7 +45,7 @@ def _joined(units: list[Unit], one: Decision) -> list[Unit]:
 
 
 def _parted(units: list[Unit], one: Decision) -> list[Unit]:
-    """Take bundles out of the unit they are in. A key that both parts bear names neither."""
+    """Take bundles out of the unit they are in. A key that both bear stays with one of them."""
     wanted = {at(place.evidence, place.where) for place in one.places}
     index = _index(units, wanted)
     number = best(tuple(wanted), index)
@@ -56,19 +56,44 @@ def _parted(units: list[Unit], one: Decision) -> list[Unit]:
     rest = tuple(b for b in whole.bundles if not _places(b) & wanted)
     if not out or not rest:
         return units
-    shared = {k for b in out for k in b.keys if is_stable(k)} & {
-        k for b in rest for k in b.keys if is_stable(k)
-    }
+    kept_by_rest, kept_by_out = _told_apart(rest, out)
     parts = [
         Unit(
             bundles=part,
             merges=tuple(m for m in whole.merges if all(_inside(place, part) for place in m.at)),
             conflicts=tuple(c for c in whole.conflicts if c.at is None or _inside(c.at, part)),
-            doubted=tuple(sorted({*whole.doubted, *shared})),
+            doubted=tuple(sorted({*whole.doubted, *doubted})),
         )
-        for part in (rest, out)
+        for part, doubted in ((rest, kept_by_out), (out, kept_by_rest))
     ]
     return [*units[:number], *parts, *units[number + 1 :]]
+
+
+_DIRECT = ("payload", "header", "table", "typed")
+"""How a key is stated, the most direct first: the unit's own word before a person's."""
+
+
+def _told_apart(rest: Sequence[Bundle], out: Sequence[Bundle]) -> tuple[set[Key], set[Key]]:
+    """Return the stable keys of both that the rest keeps, and those that what was taken out keeps.
+
+    The key belongs to whoever states it more directly; of equals, to the unit that stays.
+    """
+    mine, theirs = _stable(rest), _stable(out)
+    kept_by_rest: set[Key] = set()
+    kept_by_out: set[Key] = set()
+    for name in mine.keys() & theirs.keys():
+        stays = min(_DIRECT.index(k.how) for k in mine[name]) <= min(
+            _DIRECT.index(k.how) for k in theirs[name]
+        )
+        (kept_by_rest if stays else kept_by_out).update(mine[name] | theirs[name])
+    return kept_by_rest, kept_by_out
+
+
+def _stable(part: Sequence[Bundle]) -> dict[tuple[str, str], set[Key]]:
+    found: dict[tuple[str, str], set[Key]] = {}
+    for key in (k for b in part for k in b.keys if is_stable(k)):
+        found.setdefault((key.kind, key.value), set()).add(key)
+    return found
 
 
 def _index(units: Sequence[Unit], wanted: set[str]) -> dict[str, list[int]]:
