@@ -235,3 +235,12 @@ def test_firmware_alone_is_weak_where_the_name_and_the_block_are_of_another_hous
     plain = key("ip", "192.0.2.9")
     said_so = [saw("onvif.manufacturer", "House", plain), saw("http.server", "Acme-Webs", plain)]
     assert judge(*said_so).band == "moderate"
+
+
+def test_a_brand_that_nobody_states_is_the_one_whose_models_the_unit_itself_bears() -> None:
+    assert judge(said("device.model", "AC-1234")).brand == "Acme"
+    assert judge(said("device.model", "HB123")).brand == "House"
+    assert judge(said("device.model", "AC-1234"), said("onvif.manufacturer", "Bolt")).brand == (
+        "Bolt"
+    )
+    assert judge(saw("register.model", "AC-1234", witness=Witness.PERSON)).brand is None

@@ -8,6 +8,7 @@ import msgspec
 
 from nameplate import __version__
 from nameplate.judgement.attribution import decided
+from nameplate.judgement.attribution.brand import stated_brand
 from nameplate.judgement.coverage import coverage
 from nameplate.judgement.traffic import Traffic, span, traffic
 from nameplate.model import report
@@ -151,7 +152,7 @@ def _device(
         status=_fact(device.status, files),
         behind=device.behind,
         invisible=device.invisible,
-        label=_label(device, judged),
+        label=_label(device, knowledge),
         model=_first(device.sightings, MODEL_FIELDS_BY_TRUST),
         seen_in=tuple(dict.fromkeys(files.seen_in(s.locus) for s in device.sightings)),
         attribution=_attribution(judged, files, knowledge),
@@ -253,7 +254,7 @@ def _fact(fact: Fact | None, files: _Files) -> report.FactOut | None:
     )
 
 
-def _label(device: Device, judged: Attribution) -> str | None:
+def _label(device: Device, knowledge: Knowledge) -> str | None:
     """What is written down of it: brand and model of a register, else the stated brand."""
     brand = _first(device.sightings, ("register.brand",))
     model = _first(device.sightings, ("register.model",))
@@ -263,7 +264,7 @@ def _label(device: Device, judged: Attribution) -> str | None:
         if len(words) == 2 and words[1].casefold().startswith(words[0].casefold()):
             words = words[1:]
         return " ".join(words)
-    return judged.brand or name
+    return stated_brand(device.sightings, knowledge) or name
 
 
 def _first(sightings: Sequence[Sighting], fields: Sequence[str]) -> str | None:
