@@ -8,6 +8,7 @@ import pytest
 
 import nameplate.knowledge
 from nameplate.evidence.protocols import allowed, bodies, names, ws_discovery
+from nameplate.evidence.protocols.stated import Saying
 
 _RECORDS = Path(nameplate.knowledge.__file__).parent
 _ONVIF = "onvif://www.onvif.org/"
@@ -127,6 +128,8 @@ def test_a_credential_ends_a_value_whatever_stands_between() -> None:
     [
         ("tls.subject", "CN=Zebedee Smith,O=Hikvision", "O=Hikvision"),
         ("tls.subject", "C=CN, CN=Zebedee Smith, O=HIKVISION", "C=CN, O=HIKVISION"),
+        ("tls.subject", "CN=zebedee smith,O=Example", "O=Example"),
+        ("tls.subject", "O=Example,CN=SMITH Z. O'Brien", "O=Example"),
         ("tls.issuer", "O=DahuaTech,CN=Product Root CA", "O=DahuaTech,CN=Product Root CA"),
         ("tls.subject", "CN=www.hikvision.com,OU=DVRNVR", "CN=www.hikvision.com,OU=DVRNVR"),
         ("snmp.sys_descr", "Network Camera of Zebedee Smith", "Network Camera"),
@@ -137,3 +140,14 @@ def test_a_persons_name_leaves_neither_a_certificate_nor_a_description(
     field: str, said: str, kept: str
 ) -> None:
     assert names.kept(field, said) == kept
+
+
+def test_what_a_certificate_loses_is_in_no_excerpt_either() -> None:
+    saying = Saying(b"..")
+    named = "CN=Cressida Fotheringay,O=Example"
+    saying.add("tls.subject", named, 0, 2, raw=named)
+    saying.add("tls.issuer", "CN=Example CA", 0, 2, raw="CN=Example CA")
+    assert [(one.value, one.raw) for one in saying.done().stated] == [
+        ("O=Example", b"O=Example"),
+        ("CN=Example CA", b"CN=Example CA"),
+    ]

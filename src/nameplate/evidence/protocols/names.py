@@ -29,6 +29,8 @@ _MODEL_WORD = re.compile(r"[A-Z]{0,4}\d[A-Z0-9]{0,5}(?:[-/][A-Z0-9]{1,5}){1,4}")
 _SERIAL = re.compile(r"[A-Z]{2,3}\d{9,13}")
 _HEX = re.compile(r"[0-9a-f]{6}(?:[0-9a-f]{6})?")
 _COMMON_NAME = re.compile(r"(?:^|[,/+] ?)CN ?= ?([^,/+=]{3,80})")
+_ANY_NAME = re.compile(r"[^\W\d_]{1,40}(?:['’.-][^\W\d_]{0,40})?")
+_SENTENCE_NAME = re.compile(r"[A-Z\u00C0-\u00DE][^\W\d_A-Z]{0,40}")
 _OWNER = re.compile(r" ?\b(?:of|for) ([^\W\d_]{2,30}(?: [^\W\d_]{2,30}){1,2})\b")
 _ADDRESS = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}(?![0-9a-z])", re.I)
 _LONGEST = 253
@@ -202,15 +204,16 @@ def without_person(subject: str) -> str:
 
 def without_owner(description: str) -> str:
     """Return a description without "of" or "for" and a name of the form of a person's."""
-    return _OWNER.sub(lambda found: "" if _is_person(found[1]) else found[0], description).strip()
+    return _OWNER.sub(
+        lambda found: "" if _is_person(found[1], _SENTENCE_NAME) else found[0], description
+    ).strip()
 
 
-def _is_person(text: str) -> bool:
-    """Say whether a text is two or three capitalised words, none of them a product's."""
+def _is_person(text: str, form: re.Pattern[str] = _ANY_NAME) -> bool:
+    """Say whether a text is two or three words of the form of names, none of them a product's."""
     words = text.split()
     return 2 <= len(words) <= 3 and all(
-        word[0].isupper() and word[1:].islower() and word.lower() not in _words().product
-        for word in words
+        form.fullmatch(word) is not None and word.lower() not in _words().product for word in words
     )
 
 

@@ -122,8 +122,11 @@ class Saying:
             return
         if (field, value) in self._stated or self._count.get(field, 0) >= MOST:
             return
-        if raw is not None or start is None or end is None or value != whole:
-            shown = (value if raw is None else raw).encode("utf-8", "replace")
+        if start is None or end is None or value != whole or raw is not None:
+            # Of a value that was shortened, what was left out is in no excerpt either.
+            shown = (raw if raw is not None and value == whole else value).encode(
+                "utf-8", "replace"
+            )
         else:
             shown = self._data[start - self._base : end - self._base]
         self._count[field] = self._count.get(field, 0) + 1
