@@ -251,3 +251,26 @@ def test_a_flood_spills_and_loses_nothing() -> None:
     assert sum(f.packets for f in found) == 2000
     assert flows.spilled > 0
     assert flows.connections == 1000
+
+
+def test_public_addresses_seen_on_the_link_have_their_traffic() -> None:
+    site = {"131.1.1.33", "131.1.1.5"}
+    flows = Flows(Names(), site.__contains__)
+    found = summed(
+        flows,
+        row(("131.1.1.33", 40_001), ("8.8.4.4", 443), 1),
+        row(("131.1.1.5", 40_002), ("131.1.1.33", 554), 2),
+        row(("129.1.1.1", 40_003), ("8.8.4.4", 443), 3),
+    )
+    assert [(one.keys[0].value, one.remote_ip) for one in found] == [
+        ("131.1.1.33", "8.8.4.4"),
+        ("131.1.1.5", "131.1.1.33"),
+    ]
+    assert flows.connections == 1
+
+
+def test_a_flow_says_by_which_hardware_address_it_came() -> None:
+    (one,) = summed(Flows(Names()), row((_CAMERA, 40_001), (_CLOUD, 443), 1))
+    assert one.via is not None
+    assert one.via.value == _OWN
+    assert len(one.keys) == 1

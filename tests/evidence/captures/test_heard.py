@@ -73,9 +73,9 @@ def test_what_is_sent_to_a_group_of_the_link_has_its_senders_hardware_address() 
 def test_a_public_address_seen_on_the_link_is_of_the_site() -> None:
     ears = Heard(Names(), Statements())
     six = End(CAMERA.mac, "2a00:1450::33")
-    assert not ears.is_of_site(six.ip)
+    assert not ears.hearing.is_of_site(six.ip)
     list(ears.packet(packet(_advertised(six, six))))
-    assert ears.is_of_site(six.ip)
+    assert ears.hearing.is_of_site(six.ip)
     found = list(ears.packet(packet(asks(six, "dev.example.org", End(ROUTER.mac, "2a00:1450::8")))))
     assert list(facts(found)) == [("dns.name", "dev.example.org", (six.ip,))]
 
@@ -368,7 +368,7 @@ def test_a_probe_match_from_a_port_of_its_own_is_heard() -> None:
     )
     found = sightings(datagram(CAMERA, PC, 41000, 50000, answer))
     assert "ws_discovery.scopes" in {one.field for one in found}
-    assert {one.unit for one in found} == {f"address {CAM}"}
+    assert {one.unit.partition(" by ")[0] for one in found} == {f"address {CAM}"}
 
 
 def test_half_a_value_at_the_end_of_a_cut_message_is_none() -> None:
@@ -424,7 +424,10 @@ def test_an_agent_says_what_it_is_and_neither_its_password_nor_its_keeper() -> N
         ("mac", MAC),
         ("mac", plain(OTHER.mac)),
     }
-    assert {one.unit for one in found} == {f"address {CAM}", f"mac {plain(OTHER.mac)}"}
+    assert {one.unit.partition(" by ")[0] for one in found} == {
+        f"address {CAM}",
+        f"mac {plain(OTHER.mac)}",
+    }
     assert "planted" not in repr(found)
 
 
@@ -483,3 +486,13 @@ def test_a_cdp_neighbour_is_known_by_its_frame() -> None:
         ("cdp.version", "Software 1.2"),
     }
     assert all({CAM, MAC} <= set(keys) for _, _, keys in facts(found))
+
+
+def test_a_recorder_that_answers_for_a_camera_on_its_own_network_stands_before_it() -> None:
+    recorder, behind = CAMERA, End(OTHER.mac, "192.168.254.3")
+    answer = made_messages.sadp("EX-2CD0000", behind)
+    found = sightings(made.datagram(recorder, group("239.255.255.250"), 37020, 37020, answer))
+    assert {one.behind.value if one.behind else "" for one in found} == {CAM}
+    moved = made_messages.sadp("EX-2CD0000", End(CAMERA.mac, "192.168.254.3"))
+    found = sightings(made.datagram(recorder, group("239.255.255.250"), 37020, 37020, moved))
+    assert {one.behind for one in found} == {None}

@@ -10,6 +10,7 @@ import pytest
 from evidence.captures import made_tls
 from evidence.captures.made import End, Taken, Talk
 from evidence.captures.made_messages import http, rtsp_interleaved
+from nameplate.evidence.captures.hearing import Hearing
 from nameplate.evidence.captures.packet import Packet
 from nameplate.evidence.captures.statements import Statements
 from nameplate.evidence.captures.streams import Streams
@@ -45,7 +46,7 @@ def packet(number: int, taken: Taken) -> Packet:
 
 
 def said(*packets: Iterable[Taken], names: Names | None = None) -> list[Sighting]:
-    streams = Streams(names or Names(), Statements())
+    streams = Streams(names or Names(), Hearing(Statements()))
     return read(streams, [one for some in packets for one in some])
 
 
@@ -56,7 +57,9 @@ def read(streams: Streams, packets: Sequence[Taken]) -> list[Sighting]:
 
 
 def facts(found: Iterable[Sighting]) -> list[Fact]:
-    return [(r.unit, r.field, r.value) for r in found if r.field != "port.open"]
+    return [
+        (r.unit.partition(" by ")[0], r.field, r.value) for r in found if r.field != "port.open"
+    ]
 
 
 ASKED = http("GET / HTTP/1.1", [("Host", "192.168.7.33")])
@@ -138,7 +141,7 @@ def test_a_certificate_is_read_across_segments_and_records() -> None:
 def test_a_certificate_that_is_not_visible_is_counted_and_never_none(modern: bool) -> None:
     hello = made_tls.server_hello(0x0304 if modern else 0x0303)
     rest = made_tls.record(b"\1", kind=20) + made_tls.record(b"\x17" * 900, kind=23)
-    streams = Streams(Names(), Statements())
+    streams = Streams(Names(), Hearing(Statements()))
     packets = talk(port=443).whole(
         (0, made_tls.client_hello("")), (1, made_tls.record(hello) + rest)
     )
@@ -346,7 +349,7 @@ def test_a_new_connection_of_the_same_ports_is_read_too() -> None:
 
 
 def test_a_flood_of_connections_makes_room_and_loses_no_server() -> None:
-    streams = Streams(Names(), Statements(), most=10)
+    streams = Streams(Names(), Hearing(Statements()), most=10)
     packets = []
     for number in range(100):
         one = Talk(RECORDER, CAMERA, 1024 + number, 80)
@@ -370,3 +373,41 @@ def test_garbage_of_every_length_says_nothing_and_raises_nothing() -> None:
             said(talk(mss=90).whole((0, bytes(broken)), (1, bytes(broken))))
     for size in (1, 5, 6, 44, 20_000):
         said(talk().whole((0, made.randbytes(size)), (1, made.randbytes(size))))
+
+
+def _public(at: int, hops: int = 64) -> list[Packet]:
+    """A page of a unit with a public address, asked by its neighbour."""
+    camera, desk = End(CAMERA.mac, "131.1.1.33"), End(RECORDER.mac, "131.1.1.5")
+    taken = Talk(desk, camera, 50_000, 80, at=at).whole((0, ASKED), (1, PAGE))
+    return [packet(n, one)._replace(ttl=hops) for n, one in enumerate(taken, 1)]
+
+
+@pytest.mark.parametrize(("hops", "whose"), [(64, {"131.1.1.33"}), (54, set())])
+def test_a_public_address_seen_on_the_link_speaks_for_its_unit_and_a_far_one_does_not(
+    hops: int, whose: set[str]
+) -> None:
+    """That it is of the link may be seen after it spoke."""
+    hearing = Hearing(Statements())
+    streams = Streams(Names(), hearing)
+    found = [r for one in _public(1, hops) for r in streams.packet(one)]
+    assert found == []
+    arp = _public(1)[0]
+    list(hearing.bind(arp, "131.1.1.33", CAMERA.mac.replace(":", ""), None))
+    told = [r for r in streams.finish() if isinstance(r, Sighting) and r.field == "http.server"]
+    assert {key.value for r in told for key in r.keys} == whose
+
+
+def test_what_a_router_passed_on_says_so_and_by_which_hardware_address_it_came() -> None:
+    own, forwarded = (
+        [
+            packet(n, one)._replace(ttl=hops)
+            for n, one in enumerate(talk(port=port).whole((0, ASKED), (1, PAGE)), 1)
+        ]
+        for hops, port in ((64, 80), (63, 81))
+    )
+    streams = Streams(Names(), Hearing(Statements()))
+    found = [r for one in [*own, *forwarded] for r in streams.packet(one)]
+    pages = [r for r in found if isinstance(r, Sighting) and r.field == "http.server"]
+    assert [r.routed for r in pages] == [False, True]
+    assert {r.via.value for r in pages if r.via} == {CAMERA.mac.replace(":", "")}
+    assert len({r.unit for r in pages}) == 2

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nameplate.evidence.captures.halves import Run
-from nameplate.evidence.captures.hearing import Sender, given_to
+from nameplate.evidence.captures.hearing import ADDRESS, Hearing, Sender, given_to
 from nameplate.evidence.captures.packet import Packet
-from nameplate.evidence.captures.statements import Statements
 from nameplate.evidence.protocols import dhip, http_messages, replies, tls_handshake
 from nameplate.evidence.protocols.http_messages import Message
 from nameplate.evidence.protocols.stated import Said, Saying, Stated
@@ -29,21 +28,25 @@ class _Owner(NamedTuple):
 
     @property
     def unit(self) -> str:
-        return f"address {self.ip}"
+        return f"{ADDRESS}{self.ip}"
 
 
 class Exchanges:
     """Gives what was said to its owner."""
 
-    def __init__(self, names: Names, statements: Statements) -> None:
+    def __init__(self, names: Names, hearing: Hearing) -> None:
         self._names = names
-        self._statements = statements
+        self._hearing = hearing
         self.hidden = 0
         self.hidden_at = ""
 
+    def is_unsettled(self, one: str, other: str) -> bool:
+        """Say whether neither of two addresses is known to be of the site: it may be told yet."""
+        return not self._hearing.is_of_site(one) and not self._hearing.is_of_site(other)
+
     def client(self, run: Run, what: str, client: _End, server: _End) -> Iterator[Sighting]:
         """Learn and yield what a client asked for, if it is of the site."""
-        owner = _owner(client[0], server[0])
+        owner = self._owner(run, client[0], server[0])
         if owner is None:
             return
         data = run.data
@@ -58,7 +61,7 @@ class Exchanges:
 
     def server(self, run: Run, what: str, server: _End, client: _End) -> Iterator[Sighting]:
         """Yield what a server of the site says of itself."""
-        owner = _owner(server[0], client[0])
+        owner = self._owner(run, server[0], client[0])
         if owner is None:
             return
         data = run.data
@@ -133,16 +136,24 @@ class Exchanges:
         if base is None and all(one.behind is None for one in said):
             parts = tuple(_by_packet(run, packet, said))
         for found, at, some in parts:
-            yield from self._statements.of(found, some, unit=unit, keys=given, base=at)
+            way = self._hearing.way(found, owner.ip)
+            yield from self._hearing.statements.of(
+                found, some, unit=unit, keys=given, base=at, way=way
+            )
 
-
-def _owner(text: str, other: str) -> _Owner | None:
-    """Return whose words they are; None where they are not the site's, as the other end sees it."""
-    found, peer = address(text), address(other)
-    if found is None or found.key is None or not found.local:
-        return None
-    outside = peer is not None and is_open(peer, found)
-    return None if outside else _Owner(found.key, found.value)
+    def _owner(self, run: Run, text: str, other: str) -> _Owner | None:
+        """Return whose words they are; None where they are not the site's, as the other end sees
+        it. A public address is the site's where it was seen on the link, and no router passed on
+        what came from it.
+        """
+        found, peer = address(text), address(other)
+        if found is None or found.key is None:
+            return None
+        if not found.local:
+            here = self._hearing.is_of_site(found.value) and not run.pieces[0].packet.is_from_afar
+            return _Owner(found.key, found.value) if here else None
+        outside = peer is not None and is_open(peer, found)
+        return None if outside else _Owner(found.key, found.value)
 
 
 def _name(data: bytes, name: str, start: int, end: int) -> Said:

@@ -7,7 +7,7 @@ so connections wait for theirs in a table of fixed size until the end, or until 
 
 import ipaddress
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -37,11 +37,19 @@ _EPHEMERAL = 32_768  # where Linux, and from 49152 on others, take a client's po
 _LATEST_NS = 1 << 63
 
 
+def _nowhere(_: str) -> bool:
+    return False
+
+
 class Flows:
     """Joins and adds up what the scanner counted. Packets of a window go to `names` before it."""
 
-    def __init__(self, names: Names, *, most: int = MOST) -> None:
+    def __init__(
+        self, names: Names, is_of_site: Callable[[str], bool] = _nowhere, *, most: int = MOST
+    ) -> None:
+        """`is_of_site` says which public addresses are the site's, as seen on the link."""
         self._names = names
+        self._is_of_site = is_of_site
         self._most = most
         self._waiting: dict[tuple[bytes, int, bytes, int, int], _Connection] = {}
         self._sums = FlowSums(most)
@@ -105,7 +113,13 @@ class Flows:
         if source is None or target is None or source.key is None or target.key is None:
             return
         forward = self._is_from_client(found, source, target)
-        side = sides(source, target) if forward else sides(target, source)
+        client, server = (source, target) if forward else (target, source)
+        side = sides(
+            client,
+            server,
+            local_originator=self._is_near(client),
+            local_responder=self._is_near(server),
+        )
         if side is None:
             self._strangers += is_new
             self._strangers_at = self._strangers_at or f"packet {found.number}"
@@ -114,14 +128,20 @@ class Flows:
         protocol = _PROTOCOLS.get(found.protocol, "other")
         port = port if protocol in PORTS else 0
         name, how = self._name(found, side, client_port)
-        if is_new and protocol in PORTS and is_open(side.unit, side.remote):
+        inside = self._is_near(side.remote)
+        if is_new and protocol in PORTS and is_open(side.unit, side.remote) and not inside:
             self.connections += 1
             self.hidden_names += side.began and not name and port != _DNS_PORT
         from_source = side.unit.value == source.value
-        held_by = keys(side.unit.key, _mac(found.src_mac if from_source else found.dst_mac, side))
+        frame = found.src_mac if from_source else found.dst_mac
+        held_by, via = keys(side.unit.key, _mac(frame, side)), frame.hex()
         for hour, amount, number in found.hours(from_source=from_source):
-            line = Line(side.unit.value, side.remote.value, name, port, protocol, hour)
+            line = Line(side.unit.value, side.remote.value, name, port, protocol, hour, via)
             yield from self._sums.add(line, amount, held_by, f"packet {number}", number, how)
+
+    def _is_near(self, end: Address) -> bool:
+        """Say whether a public address was seen on the link."""
+        return not end.local and self._is_of_site(end.value)
 
     def _name(self, found: "_Connection", side: Sides, client_port: int) -> tuple[str, How | None]:
         """Return the name of the remote end, if it is the one that was asked."""

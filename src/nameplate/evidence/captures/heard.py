@@ -10,7 +10,7 @@ from typing import Final
 
 from nameplate.evidence.captures import heard_link
 from nameplate.evidence.captures.heard_names import Learns, Lookups, Services
-from nameplate.evidence.captures.hearing import Hearing
+from nameplate.evidence.captures.hearing import ADDRESS, Hearing
 from nameplate.evidence.captures.packet import Packet
 from nameplate.evidence.captures.statements import DAY_NS, Once, Statements
 from nameplate.evidence.protocols import (
@@ -84,9 +84,10 @@ class Heard:
         elif (of_kind := self._kinds.get(packet.kind)) is not None:
             yield from of_kind(packet)
 
-    def is_of_site(self, ip: str) -> bool:
-        """Say whether an address is the site's: no public one, or one seen on the link so far."""
-        return self._hearing.is_of_site(ip)
+    @property
+    def hearing(self) -> Hearing:
+        """Return what is known of the link: whose addresses were seen on it."""
+        return self._hearing
 
     def finish(self) -> Iterator[Record]:
         """Yield what was passed over, or read in spite of something odd."""
@@ -158,7 +159,11 @@ class Heard:
         saying.add("stun.software", found.software, found.start, found.end)
         if is_open(client, server) and not self._hearing.is_of_site(server.value):
             saying.add("stun.server", server.value)
-        unit = f"address {client.value}"
         yield from self._hearing.statements.of(
-            packet, (saying.done(),), unit=unit, keys=keys(client.key), base=0
+            packet,
+            (saying.done(),),
+            unit=f"{ADDRESS}{client.value}",
+            keys=keys(client.key),
+            base=0,
+            way=self._hearing.way(packet, client.value),
         )

@@ -59,7 +59,7 @@ def of_dhcp(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:
     if all(key.kind != "mac" for key in said.keys):
         return  # nobody's address, a group's, or that of several routers
     if message.bound[0]:
-        hearing.near(message.bound[0])
+        hearing.leased(packet, message.bound[0], message.mac)
     yield from hearing.statements.of(packet, (said,), unit=f"mac {message.mac}", base=0)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, Protocol, TypeVar
 
-from nameplate.evidence.captures.hearing import Hearing, Sender, given_to, unit_of
+from nameplate.evidence.captures.hearing import ADDRESS, Hearing, Sender, given_to, unit_of
 from nameplate.evidence.captures.packet import Packet
 from nameplate.evidence.captures.statements import DAY_NS, Once
 from nameplate.evidence.protocols import dns, mdns_message
@@ -78,9 +78,9 @@ class Lookups:
             return
         saying = Saying(packet.frame)
         saying.add("dns.name", name, question.start, question.end)
-        unit = f"address {who.value}"
+        way = self._hearing.way(packet, who.value, to_it=client == packet.dst)
         yield from self._hearing.statements.of(
-            packet, (saying.done(),), unit=unit, keys=(who.key,), base=0
+            packet, (saying.done(),), unit=f"{ADDRESS}{who.value}", keys=(who.key,), base=0, way=way
         )
 
     def _remember(self, server: str, name: str) -> None:
@@ -144,7 +144,10 @@ class Services:
         said = part.said._replace(keys=keys(*part.said.keys, *own))
         given = _given(said, known, sender)
         unit = unit_of((*given, *said.keys)) or f"packet {packet.number}"
-        yield from self._hearing.statements.of(packet, (said,), unit=unit, keys=given, base=0)
+        way = self._hearing.way(packet, sender.ip) if unit.startswith(ADDRESS) and given else None
+        yield from self._hearing.statements.of(
+            packet, (said,), unit=unit, keys=given, base=0, way=way
+        )
 
 
 def _given(said: Said, known: tuple[str, ...], sender: Sender) -> tuple[Key, ...]:

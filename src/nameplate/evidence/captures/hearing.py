@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from nameplate.evidence.captures.near import MOST_NEAR, Near
 from nameplate.evidence.captures.packet import Packet
-from nameplate.evidence.captures.statements import DAY_NS, Once, Statements
+from nameplate.evidence.captures.statements import DAY_NS, Once, Statements, Way
 from nameplate.evidence.protocols import addresses
 from nameplate.evidence.protocols.stated import Said, Stated
 from nameplate.evidence.tables.ends import address, is_open
 from nameplate.model.records import Key, Problem, Sighting, Witness, keys
 
-MOST_NEAR = 65_536
-"""Most addresses that are remembered as seen on the link itself, and most bindings of a day."""
+ADDRESS = "address "
+"""How the name begins of a unit that nothing but its address names."""
 _MAC = 6
 
 
@@ -46,7 +47,7 @@ class Hearing:
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
-        self._near: set[str] = set()
+        self._near = Near()
         self._bound = Once(MOST_NEAR)
         self._told: dict[str, int] = {}
 
@@ -66,14 +67,28 @@ class Hearing:
             )
 
     def near(self, ip: str) -> None:
-        """Remember an address that was seen on the link itself, or leased on it."""
-        if len(self._near) < MOST_NEAR:
-            self._near.add(ip)
+        """Remember an address that was stated on the link itself, or leased on it."""
+        self._near.add(ip)
+
+    def leased(self, packet: Packet, ip: str, mac: str) -> None:
+        """Remember to whom an address was leased."""
+        self._near.add(ip)
+        self._near.lease(ip, mac, packet.time_ns)
 
     def is_of_site(self, ip: str) -> bool:
-        """Say whether an address is one of the site's: no public one, or one seen on the link."""
+        """Say whether an address is one of the site's: no public one, or one seen on the link.
+
+        For what is not on the link a router may answer: a public address is not of the site by
+        the word of one who answers for several.
+        """
         found = address(ip)
-        return found is not None and (found.local or found.value in self._near)
+        return found is not None and (found.local or self._near.has(found.value))
+
+    def way(self, packet: Packet, ip: str, *, to_it: bool = False) -> Way:
+        """Return how a packet came that speaks of the unit at an address: sent by it, or to it."""
+        mac = packet.dst_mac if to_it else packet.src_mac
+        held = self._near.holder(ip, mac, packet.time_ns)
+        return Way(mac_key(held), not to_it and packet.is_routed, packet.vlans)
 
     def sender(self, packet: Packet) -> Sender:
         """Return who sent a packet. What is sent to a group comes from the site itself."""
@@ -82,7 +97,7 @@ class Hearing:
             return Sender("", None, None, of_site=True)
         link = src.link or (dst is not None and dst.link)
         mac = mac_key(packet.src_mac) if link else None
-        near = dst is None or dst.key is None or src.value in self._near or not is_open(dst, src)
+        near = dst is None or dst.key is None or self.is_of_site(src.value) or not is_open(dst, src)
         return Sender(src.value, src.key, mac, of_site=near)
 
     def bind(self, packet: Packet, ip: str, mac: str, start: int | None) -> Iterator[Sighting]:
@@ -96,7 +111,7 @@ class Hearing:
         if key is None:
             return
         if found is not None and found.key is not None:
-            self.near(found.value)
+            self._near.bind(found.value, key.value)
         end = None if start is None else start + _MAC
         stated = Stated("mac", key.value, start, end, bytes.fromhex(key.value))
         said = Said((stated,), keys(found.key if found else None, key), witness=Witness.PEER)
@@ -129,9 +144,14 @@ class Hearing:
                 self.tell("statements of units without an address")
                 continue
             unit = unit_of((*given, *one.keys), by_address=by_address)
-            whole = one._replace(part="")
+            whole = one._replace(part="", behind=one.behind or _through(one, sender, packet))
             yield from self.statements.of(
-                packet, (whole,), unit=unit or f"packet {packet.number}", keys=given, base=base
+                packet,
+                (whole,),
+                unit=unit or f"packet {packet.number}",
+                keys=given,
+                base=base,
+                way=self.way(packet, sender.ip) if unit.startswith(ADDRESS) and given else None,
             )
 
 
@@ -145,6 +165,24 @@ def given_to(said: Said, sender: Sender) -> tuple[Key, ...]:
         return ()
     own = any(key.kind == "mac" for key in said.keys)
     return keys(sender.key, None if own else sender.mac)
+
+
+def _through(said: Said, sender: Sender, packet: Packet) -> Key | None:
+    """Return the key of a sender that speaks for a unit behind it, as recorders do.
+
+    It states an address of another network, and another hardware address than the frame's, and its
+    hops show no router. What a router passes on comes from the unit's own address.
+    """
+    stated = {key.value for key in said.keys if key.kind == "ip"}
+    macs = {key.value for key in said.keys if key.kind == "mac"}
+    if not macs or not stated or not packet.src_mac or packet.src_mac in macs or packet.is_routed:
+        return None
+    here = sender.ip in stated or any(_net(one) == _net(sender.ip) for one in stated)
+    return None if here else sender.key
+
+
+def _net(ip: str) -> str:
+    return ip.rpartition(".")[0]
 
 
 def unit_of(known: tuple[Key, ...], *, by_address: bool = False) -> str:

@@ -50,6 +50,20 @@ class Packet(NamedTuple):
         return self.frame[self.start : self.end]
 
     @property
+    def is_routed(self) -> bool:
+        """Say whether its hops show that one to three routers passed it on.
+
+        Systems begin with 64, 128 or 255 hops. Others exist, and firewalls that count none down:
+        so this is no proof of the contrary.
+        """
+        return any(first - 3 <= self.ttl < first for first in (64, 128, 255))
+
+    @property
+    def is_from_afar(self) -> bool:
+        """Say whether its hops are none that a system begins with (0: not known)."""
+        return self.ttl not in (0, 32, 60, 64, 128, 255)
+
+    @property
     def when(self) -> datetime | None:
         """Return the time in UTC, to the microsecond."""
         if self.time_ns <= 0:

@@ -35,8 +35,8 @@ class _Reading:
         statements = Statements()
         self._chain = chain
         self._heard = Heard(names, statements)
-        self._streams = Streams(names, statements)
-        self._flows = Flows(names)
+        self._streams = Streams(names, self._heard.hearing)
+        self._flows = Flows(names, self._heard.hearing.is_of_site)
 
     def records(self) -> Iterator[Record]:
         fault: UnreadableEvidence | None = None

@@ -6,6 +6,9 @@ two statements meet.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from nameplate.evidence.captures.packet import Packet
 from nameplate.evidence.protocols.stated import Said, Stated, sightings
@@ -14,6 +17,21 @@ from nameplate.model.records import Key, Sighting
 MOST = 200_000
 """Most statements that are remembered; beyond, they are forgotten and may be said again."""
 DAY_NS = 86_400 * 1_000_000_000
+
+
+class Way(NamedTuple):
+    """How a packet came: see `Sighting.via`. `vlans` are its tags, outermost first."""
+
+    via: Key | None
+    routed: bool
+    vlans: tuple[int, ...]
+
+    @property
+    def suffix(self) -> str:
+        """Return what tells units apart that only an address names."""
+        by = f" by {self.via.value}" if self.via else ""
+        tags = f" in VLAN {'.'.join(map(str, self.vlans))}" if self.vlans else ""
+        return f"{by}{' from behind it' * self.routed}{tags}"
 
 
 class Once:
@@ -51,14 +69,18 @@ class Statements:
         unit: str,
         keys: tuple[Key, ...] = (),
         base: int | None = None,
+        way: Way | None = None,
     ) -> Iterator[Sighting]:
         """Yield what a message says that was not said on the same day, of whom it names.
 
         `unit` and `keys` name its sender by what stands outside the message. `base` is where the
         message begins in the frame; None where it was put together from several packets: then the
-        place of all its values is the packet.
+        place of all its values is the packet. `way` is given for a unit that only an address
+        names: several may have had it, and what came another way may be another's.
         """
         day = packet.time_ns // DAY_NS
+        if way is not None:
+            unit += way.suffix
         fresh = [self._fresh(one, unit, keys, day) for one in said if keys or one.keys]
         if not any(one.stated for one in fresh):
             return
@@ -68,7 +90,12 @@ class Statements:
                 return f"packet {packet.number}"
             return packet.place(base + stated.start, base + stated.end)
 
-        yield from sightings(fresh, unit=unit, at=at, keys_given=keys, when=packet.when)
+        found = sightings(fresh, unit=unit, at=at, keys_given=keys, when=packet.when)
+        if way is None:
+            yield from found
+            return
+        for one in found:
+            yield msgspec.structs.replace(one, via=way.via, routed=way.routed)
 
     def _fresh(self, said: Said, unit: str, keys: tuple[Key, ...], day: int) -> Said:
         """Return it with what is new of it, and all its keys."""

@@ -10,8 +10,8 @@ from typing import Literal
 
 from nameplate.evidence.captures.exchanges import Exchanges
 from nameplate.evidence.captures.halves import ACK, FIN, RST, SYN, Half, Run
+from nameplate.evidence.captures.hearing import Hearing
 from nameplate.evidence.captures.packet import Packet
-from nameplate.evidence.captures.statements import Statements
 from nameplate.evidence.protocols import dhip, http_messages, tls_handshake
 from nameplate.evidence.tables.remote_names import Names
 from nameplate.model.records import Problem, Record
@@ -21,6 +21,7 @@ MOST = 4096
 MOST_BYTES = 24 << 20
 """Most bytes that are held of all of them."""
 _MOST_SETTLED = 32_768
+_MOST_LATER = 256
 _ENOUGH = 24
 """So many bytes at the start of a direction show what it is."""
 _ENOUGH_PIECES = 24
@@ -33,9 +34,10 @@ _End = tuple[str, int]
 class Streams:
     """Follows the beginnings of connections."""
 
-    def __init__(self, names: Names, statements: Statements, *, most: int = MOST) -> None:
-        self._exchanges = Exchanges(names, statements)
+    def __init__(self, names: Names, hearing: Hearing, *, most: int = MOST) -> None:
+        self._exchanges = Exchanges(names, hearing)
         self._most = most
+        self._later: list[_Talk] = []
         self._talks: dict[tuple[_End, _End], _Talk] = {}
         self._settled: dict[tuple[_End, _End], None] = {}
         self._held = 0
@@ -75,6 +77,9 @@ class Streams:
         """Yield what is held, and how many certificates were not visible."""
         while self._talks:
             yield from self._settle(next(iter(self._talks)))
+        for talk in self._later:
+            yield from self._say(talk)
+        self._later = []
         if self.hidden_certificates:
             yield Problem(
                 what=f"the certificates of {self.hidden_certificates} connections to units of the "
@@ -124,6 +129,7 @@ class Streams:
         else:
             talk.asked = b"\r\n\r\n" in run.data
         if talk.asked:
+            talk.unsettled = self._exchanges.is_unsettled(*(end[0] for end in talk.index))
             yield from self._exchanges.client(
                 run, talk.what[way], talk.index[way], talk.index[1 - way]
             )
@@ -134,12 +140,20 @@ class Streams:
         self._settled[index] = None
         if len(self._settled) > _MOST_SETTLED:
             del self._settled[next(iter(self._settled))]
-        by_proxy = False
+        # Between two public addresses: that one of them is of the link may be seen after it.
+        if len(self._later) < _MOST_LATER and self._exchanges.is_unsettled(*(e[0] for e in index)):
+            self._later.append(talk)
+        else:
+            yield from self._say(talk)
+
+    def _say(self, talk: "_Talk") -> Iterator[Record]:
+        """Yield what both ends of a settled connection say."""
+        index, by_proxy = talk.index, False
         for way in (0, 1):
             what, run = talk.what[way], talk.head(way)
             if run is not None and what in ("request", "client hello"):
                 by_proxy = by_proxy or self._exchanges.is_for_proxy(run, what)
-                if not talk.asked:
+                if not talk.asked or talk.unsettled:
                     yield from self._exchanges.client(run, what, index[way], index[1 - way])
         for way in (0, 1):
             what = talk.what[way]
@@ -158,13 +172,15 @@ class Streams:
 class _Talk:
     """One connection: both directions, and what each turned out to be."""
 
-    __slots__ = ("_closed", "_first", "asked", "client", "halves", "index", "what")
+    __slots__ = ("_closed", "_first", "asked", "client", "halves", "index", "unsettled", "what")
 
     def __init__(self, index: tuple[_End, _End], packet: Packet) -> None:
         self.index = index
         self.halves = (Half(), Half())
         self.what: list[What] = ["", ""]
         self.asked = False
+        self.unsettled = False
+        """Whether it was not known, when the client had asked, that either end is of the site."""
         self.client: int | None = None
         self._first = self.way(packet)
         self._closed = [False, False]

@@ -6,6 +6,7 @@ several records: each is of other connections, and their sum is the hour's.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from nameplate.evidence.tables.remote_names import STRENGTH, How
@@ -20,7 +21,8 @@ MOST_BYTES: Final = (1 << 63) - 1
 class Line(NamedTuple):
     """What a sum is of. Addresses are normalised texts; `name` is "" where none was seen.
 
-    `hour` counts from 1970 (UTC); 0 where the time is not known.
+    `hour` counts from 1970 (UTC); 0 where the time is not known. `via` is the hardware address on
+    the unit's side, "" where there is none.
     """
 
     unit: str
@@ -29,6 +31,7 @@ class Line(NamedTuple):
     port: int
     protocol: str
     hour: int
+    via: str = ""
 
 
 class Amount(NamedTuple):
@@ -79,6 +82,11 @@ class FlowSums:
             yield found.flow(line)
 
 
+@lru_cache(maxsize=16_384)
+def _via(mac: str) -> Key | None:
+    return Key.of("mac", mac, "header") if mac else None
+
+
 class _Sum:
     __slots__ = ("back", "first", "how", "keys", "last", "order", "out", "packets", "place")
 
@@ -119,5 +127,6 @@ class _Sum:
             packets=self.packets,
             first=self.first,
             last=self.last,
+            via=_via(line.via),
             where=self.place,
         )
