@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from judgement.small_knowledge import ACME_MAC, ACME_MAC_2, BOLT_MAC, key, knowl
 from nameplate.judgement.attribution import attribute
 from nameplate.judgement.devices import devices
 from nameplate.judgement.identity import near_miss, units
+from nameplate.model.identifiers import Sha256
 from nameplate.model.judged import Device
 from nameplate.model.records import Sighting, Witness
 
@@ -336,3 +338,69 @@ def test_units_that_share_an_address_in_several_files_have_short_ids_of_their_ow
     )
     assert len({d.id for d in seen}) == len(seen) == 3
     assert max(len(d.id) for d in seen) == 6
+
+
+def _came(sighting: Sighting, mac: str, *, routed: bool = False) -> Sighting:
+    return msgspec.structs.replace(sighting, via=key("mac", mac), routed=routed)
+
+
+def _claims(mac: str, address: str = "192.0.2.7") -> Sighting:
+    return saw("mac", mac, key("mac", mac), key("ip", address), unit=f"mac {mac}")
+
+
+def _reply(serial: str, unit: str) -> Sighting:
+    where = key("ip", "192.0.2.7"), key("serial", serial)
+    return saw("isapi.serial", serial, *where, unit=unit)
+
+
+def test_of_two_units_that_claim_an_address_a_page_is_the_ones_whose_frame_it_came_in() -> None:
+    first = _came(saw("http.server", "x", key("ip", "192.0.2.7"), unit="a by 1"), ACME_MAC)
+    then = _came(saw("http.server", "y", key("ip", "192.0.2.7"), unit="a by 2"), BOLT_MAC)
+    assert found(_claims(ACME_MAC), _claims(BOLT_MAC), first, then) == [
+        {ACME_MAC, "x"},
+        {BOLT_MAC, "y"},
+    ]
+
+
+def test_what_a_router_forwards_to_a_unit_behind_it_is_not_the_routers() -> None:
+    own = _came(saw("http.server", "x", key("ip", "192.0.2.7"), unit="a"), ACME_MAC)
+    page = saw("http.server", "y", key("ip", "192.0.2.7"), unit="a, from behind")
+    behind = _came(page, ACME_MAC, routed=True)
+    again = msgspec.structs.replace(behind, evidence=Sha256("e2"), value="z")
+    assert found(_claims(ACME_MAC), own, behind, again) == [{ACME_MAC, "x"}, {"y", "z"}]
+    kept = devices([_claims(ACME_MAC), behind], KNOWN)[1]
+    assert "from behind it" in kept.conflicts[0].says
+
+
+def test_a_mirror_of_two_networks_shows_a_unit_before_and_after_its_router() -> None:
+    router = "00:00:5e:00:53:fe"
+    page = saw("http.server", "x", key("ip", "192.0.2.7"), unit="a by r")
+    assert found(_claims(ACME_MAC), _came(page, router, routed=True)) == [{ACME_MAC, "x"}]
+
+
+def test_a_reply_with_a_serial_number_is_of_who_claims_its_address_in_the_same_evidence() -> None:
+    reply = saw(
+        "isapi.serial", "SN-0001", key("ip", "192.0.2.7"), key("serial", "SN-0001"), unit="a"
+    )
+    (joined,) = devices([_claims(ACME_MAC), reply], KNOWN)
+    assert not joined.conflicts
+    elsewhere = msgspec.structs.replace(reply, evidence=Sha256("e2"))
+    assert len(found(_claims(ACME_MAC), elsewhere)) == 2
+    other = saw(
+        "isapi.serial", "SN-0002", key("ip", "192.0.2.7"), key("serial", "SN-0002"), unit="b"
+    )
+    assert len(found(_claims(ACME_MAC), reply, other)) == 3
+
+
+def test_two_tenants_with_the_same_addresses_keep_their_serial_numbers() -> None:
+    one = saw(
+        "isapi.serial", "SN-0001", key("ip", "192.0.2.7"), key("serial", "SN-0001"), unit="a by 1"
+    )
+    two = saw(
+        "isapi.serial", "SN-0002", key("ip", "192.0.2.7"), key("serial", "SN-0002"), unit="a by 2"
+    )
+    came = _came(one, ACME_MAC), _came(two, BOLT_MAC)
+    assert found(_claims(ACME_MAC), _claims(BOLT_MAC), *came) == [
+        {ACME_MAC, "SN-0001"},
+        {BOLT_MAC, "SN-0002"},
+    ]

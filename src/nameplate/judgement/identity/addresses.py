@@ -10,6 +10,7 @@ from nameplate.judgement.identity.bundles import (
     by_key,
     in_time,
     is_stable,
+    macs_of,
     names_of,
 )
 from nameplate.judgement.identity.joins import Joins
@@ -65,27 +66,79 @@ def join_addresses(bundles: Sequence[Bundle], joins: Joins, gateways: set[tuple[
     """Join by address what has no key of its own to what has, where only one unit holds it."""
 
     def holds(one: Bundle) -> bool:
-        macs = [k.value for k in one.keys if k.kind == "mac"]
-        return not any((one.evidence, value) in gateways for value in macs)
+        return not any((one.evidence, mac) in gateways for mac in macs_of(one))
 
     for key, members in by_key(bundles, {"ip"}).items():
         usable = [one for one in members if one.behind is None and holds(one)]
         anchors = [one for one in usable if any(is_stable(k) for k in one.keys)]
         held = {one.index for one in anchors}
         loose = [one for one in usable if one.index not in held]
+        _join_serials(key, anchors, joins)
         _tell_rivals(key, anchors, joins)
         by_evidence: dict[str, list[Bundle]] = defaultdict(list)
         for anchor in anchors:
             by_evidence[anchor.evidence].append(anchor)
-        first: Bundle | None = None
+        first: dict[str, Bundle] = {}
         for one in loose:
-            joined = _join_to(one, key, by_evidence.get(one.evidence, ()), joins) or _join_to(
+            if _join_to(one, key, by_evidence.get(one.evidence, ()), joins) or _join_to(
                 one, key, anchors, joins
-            )
-            if not joined and not anchors:
-                if first is not None and _may_join(first, one, key, joins):
-                    joins.join(first, one, key, _address_reason(key, first, one), certain=False)
-                first = first or one
+            ):
+                continue
+            through = _is_through(one, anchors)
+            if anchors and not through:
+                continue
+            led = first.setdefault(one.via if through else "", one)
+            if led is not one and _may_join(led, one, key, joins):
+                joins.join(led, one, key, _address_reason(key, led, one), certain=False)
+            elif through:
+                joins.conflict(
+                    one,
+                    f"what answers at the address {key.value} came through the unit that claims "
+                    "it, from behind it: it is kept apart",
+                )
+
+
+def _join_serials(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
+    """Join what states a serial number to what claims its address in the same piece of evidence.
+
+    The one is a reply, which states no hardware address; the other a frame, which states no
+    serial number. Of several that claim the address it is the one that the reply came from; where
+    several replies of different units would be of one, none is.
+    """
+    wanted: dict[int, list[tuple[Bundle, Bundle]]] = defaultdict(list)
+    for one in anchors:
+        if macs_of(one):
+            continue
+        same = [a for a in anchors if a.evidence == one.evidence and macs_of(a)]
+        near = _by_way(one, [a for a in same if in_time(one, a)], joins)
+        if len({joins.root(a.index) for a in near}) != 1:
+            continue
+        apart = joins.serials(near[0]) and not joins.serials(near[0]) & joins.serials(one)
+        if not (apart or _two_rows(near[0], one, key) or joins.disagree(near[0], one)):
+            wanted[joins.root(near[0].index)].append((near[0], one))
+    for pairs in wanted.values():
+        if len({joins.root(one.index) for _, one in pairs}) == 1:
+            holder, one = pairs[0]
+            joins.join(holder, one, key, _address_reason(key, holder, one), certain=False)
+
+
+def _by_way(one: Bundle, near: Sequence[Bundle], joins: Joins) -> list[Bundle]:
+    """Return which of those that claim an address a packet may be of, as it shows its way.
+
+    None through which a router passed it on; of several units the one that it came from.
+    """
+    if one.routed:
+        return [a for a in near if one.via not in macs_of(a)]
+    if one.via and len({joins.root(a.index) for a in near}) > 1:
+        return [a for a in near if one.via in macs_of(a)] or list(near)
+    return list(near)
+
+
+def _is_through(one: Bundle, anchors: Sequence[Bundle]) -> bool:
+    """Say whether it came through a unit that claims its address, from behind that: a forwarded
+    port, or a router that answers for others.
+    """
+    return one.routed and any(one.via in macs_of(a) for a in anchors)
 
 
 def _tell_rivals(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
@@ -113,7 +166,7 @@ def _join_to(one: Bundle, key: Key, anchors: Sequence[Bundle], joins: Joins) -> 
     Within one piece of evidence the address binds. Across files it may have been re-used: what
     speaks for another maker is then kept apart, and told.
     """
-    near = [a for a in anchors if in_time(one, a)]
+    near = _by_way(one, [a for a in anchors if in_time(one, a)], joins)
     roots = {joins.root(a.index) for a in near}
     if len(roots) > 1:
         joins.conflict(one, f"the address {key.value} was held by {len(roots)} units")

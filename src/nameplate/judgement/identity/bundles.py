@@ -24,6 +24,9 @@ class Bundle(msgspec.Struct, frozen=True):
     behind: Key | None
     first: datetime | None
     last: datetime | None
+    via: str = ""
+    """The hardware address by which all of it came; see `Sighting.via`."""
+    routed: bool = False
 
     @property
     def locus(self) -> Locus:
@@ -51,6 +54,7 @@ def bundle(sightings: Iterable[Sighting]) -> list[Bundle]:
     found: list[Bundle] = []
     for (evidence, _), members in groups.items():
         times = [s.when for s in members if s.when is not None]
+        ways = {"" if s.via is None else s.via.value for s in members}
         found.append(
             Bundle(
                 index=len(found),
@@ -60,6 +64,8 @@ def bundle(sightings: Iterable[Sighting]) -> list[Bundle]:
                 behind=next((s.behind for s in members if s.behind is not None), None),
                 first=min(times, default=None),
                 last=max(times, default=None),
+                via=ways.pop() if len(ways) == 1 else "",
+                routed=any(s.routed for s in members),
             )
         )
     return found
@@ -80,6 +86,11 @@ def in_time(one: Bundle, other: Bundle) -> bool:
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return True
     return one.first - other.last <= LEASE_WINDOW and other.first - one.last <= LEASE_WINDOW
+
+
+def macs_of(one: Bundle) -> frozenset[str]:
+    """Return the hardware addresses among its keys."""
+    return frozenset(key.value for key in one.keys if key.kind == "mac")
 
 
 def names_of(one: Bundle) -> str:

@@ -16,6 +16,9 @@ class Joins:
         self._named = named
         self._makers: dict[int, frozenset[str]] = {}
         self._parent = list(range(len(bundles)))
+        self._serials = {
+            one.index: frozenset(k.value for k in one.keys if k.kind == "serial") for one in bundles
+        }
         self.merges: dict[int, list[Merge]] = defaultdict(list)
         self.conflicts: dict[int, list[Because]] = defaultdict(list)
 
@@ -33,6 +36,7 @@ class Joins:
             return
         makers = self.makers(one) | self.makers(other) if self._makers else frozenset()
         self._parent[b] = a
+        self._serials[a] |= self._serials.pop(b)
         if self._makers:
             self._makers[a] = makers
         merge = Merge(key=key, why=why, certain=certain, at=(one.locus, other.locus))
@@ -46,6 +50,10 @@ class Joins:
                 root = self.root(member.index)
                 self._makers[root] = self._makers.get(root, frozenset()) | self._named(member)
         return self._makers[self.root(one.index)]
+
+    def serials(self, one: Bundle) -> frozenset[str]:
+        """Return which serial numbers the unit of this bundle has so far."""
+        return self._serials[self.root(one.index)]
 
     def disagree(self, one: Bundle, other: Bundle) -> bool:
         """Say whether the two speak for makers, and for none in common."""
