@@ -204,6 +204,16 @@ _THE = (
 )
 
 
+SITES: Mapping[str, str] = {
+    "sensitive-gov:secret": "one that routinely holds SECRET material or above",
+    "sensitive-gov:vetted-officials": "one with many officials of the highest vetting",
+    "sensitive-gov:ministers": "one that Ministers routinely use",
+    "sensitive-gov:socpa": "one covered by the Serious Organised Crime and Police Act 2005",
+    "gov-office:not-sensitive": "a government office that is not sensitive",
+}
+"""Classes of site that do not read as they are written."""
+
+
 def actor(kind: str, name: str | None = None) -> str:
     """Return an actor with its article: "a council"; a company bound by name, by its name."""
     if kind == "named-entity" and name:
@@ -235,3 +245,8 @@ def done(verbs: Sequence[str], item: str) -> str:
     if shared and len(found) > 1:
         found = [*(phrase.removesuffix(tail) for phrase in found[:-1]), found[-1]]
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} or {found[-1]}"
+
+
+def site(kind: str) -> str:
+    """Return a class of site as words."""
+    return SITES.get(kind, kind.replace("-", " "))

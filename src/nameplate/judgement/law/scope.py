@@ -4,6 +4,7 @@ A part left out is no limit of that sort. Nothing here is inferred: what the use
 and what would decide is asked.
 """
 
+from nameplate.judgement.law import phrases
 from nameplate.judgement.law.code import Ready
 from nameplate.judgement.law.facts import Facts
 from nameplate.judgement.law.steps import NO, YES, Step, asking
@@ -52,8 +53,8 @@ def sites(ready: Ready, facts: Facts) -> Step:
     finer = any(":" in site for site in wanted)
     if facts.site is None or (finer and facts.site == SENSITIVE_UNSTATED):
         ask = next((a for a in ready.limb.asks if a.fact == "site_class"), None)
-        classes = ", ".join(wanted)
-        words = ask.words if ask is not None else f"What kind of site is it: {classes}, or another?"
+        classes = "; ".join(phrases.site(w) for w in wanted)
+        words = ask.words if ask is not None else f"What kind of site is it: {classes}; or another?"
         return asking("site_class", words, "the kind of site is not stated")
     return NO
 
@@ -74,7 +75,8 @@ def purposes(ready: Ready, facts: Facts, member: str | None) -> Step:
     if not wanted or facts.purpose in wanted:
         return YES
     ask = next((a for a in ready.limb.asks if a.fact == "purpose"), None)
-    words = ask.words if ask else f"What is it used for: {', '.join(wanted)}, or something else?"
+    named = ", ".join(w.replace("-", " ") for w in wanted)
+    words = ask.words if ask else f"What is it used for: {named}, or something else?"
     if facts.purpose is None:
         return asking("purpose", words, "the purpose is not stated")
     if any(facts.purpose in NEAR.get(w, ()) for w in wanted):
