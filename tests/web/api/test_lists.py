@@ -29,7 +29,8 @@ def test_every_device_is_met_once_in_any_order(
 ) -> None:
     found = [d for page in pages(council, client, f"/devices?sort={sort}&limit={limit}")
              for d in page]  # fmt: skip
-    assert len(found) == len({d["id"] for d in found}) == 71
+    counted = client.get("/case").json()["answer"]["summary"]["devices"]
+    assert len(found) == len({d["id"] for d in found}) == counted > 50
     values = [d["id"] if sort == "id" else d["kind"] for d in found]
     if sort in ("id", "kind"):
         assert values == sorted(values)

@@ -164,7 +164,7 @@ def _parameters(op: Operation, named: _Named) -> Iterator[Json]:
             "schema": {"type": "string", "pattern": '^(\\*|"[!-~]{1,100}")$'},
             "example": "*",
         }
-    if op.tagged:
+    if op.tagged and op.method == "GET":
         yield {
             "name": "If-None-Match",
             "in": "header",
@@ -224,14 +224,12 @@ def _responses(op: Operation, named: _Named) -> Iterator[tuple[str, Json]]:
             content["example"] = example
         done["content"] = {"application/json": content}
     yield str(op.status), done
-    if op.tagged:
+    if op.tagged and op.method == "GET":
         yield "304", {"description": "You have it already.", "headers": _headers(op)}
     kinds = {*op.fails, *_ALWAYS}
     if op.body is not None:
         kinds |= {"not-json", "not-valid", "too-large", "another-type"}
-    if op.takes == "multipart/form-data" or op.query is not None:
-        kinds |= {"not-valid"}
-    kinds |= {"not-valid"}  # an unknown parameter
+    kinds |= {"not-valid"}  # at least a parameter that nobody knows
     if op.at is not None:
         kinds |= {"not-found"}
     by_status: dict[int, list[str]] = {}

@@ -30,7 +30,7 @@ class StepOut(msgspec.Struct, frozen=True, kw_only=True):
     devices: tuple[str, ...]
 
 
-class AnswerOut(msgspec.Struct, frozen=True, kw_only=True):
+class CaseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer without its devices."""
 
     made: When
@@ -46,7 +46,7 @@ class CaseOut(msgspec.Struct, frozen=True, kw_only=True):
     """An open case."""
 
     name: str
-    answer: Annotated[AnswerOut | None, Meta(description="null while nothing was judged yet.")]
+    answer: Annotated[CaseAnswer | None, Meta(description="null while nothing was judged yet.")]
     working: Annotated[tuple[JobOut, ...], Meta(description="Jobs that wait or run.")]
     fault: Annotated[str, Meta(description="Why nothing can be judged now; '' for nothing wrong.")]
 
@@ -115,9 +115,9 @@ def list_partial(call: Call, query: PageAsked) -> PartialPage:
     )
 
 
-def _answer(answer: Answer) -> AnswerOut:
+def _answer(answer: Answer) -> CaseAnswer:
     read = answer.read
-    return AnswerOut(
+    return CaseAnswer(
         made=answer.made,
         tool=read.tool,
         summary=read.summary,

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from nameplate.model.judged import Band
 from nameplate.model.knowledge import DeviceKind
+from nameplate.model.question import Outcome
 from nameplate.model.report import DeviceOut, KnowledgeOut, ListingOut
 from nameplate.papers.json import compact
 from nameplate.web.api.fields import Cursor, Limit, Next, after
@@ -47,6 +48,10 @@ class DeviceFilters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ) = UNSET
     mark: (
         Annotated[Literal["set", "disputed"], Meta(description="What people decided of it.")]
+        | UnsetType
+    ) = UNSET
+    law: (
+        Annotated[Outcome, Meta(description="What the law asks of who we are (`GET /who`).")]
         | UnsetType
     ) = UNSET
     place: Annotated[_Text, Meta(description="What its place has in it.")] | UnsetType = UNSET
