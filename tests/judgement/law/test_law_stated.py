@@ -126,3 +126,24 @@ def test_advice_of_the_committee_stands_beside_a_deal_with_a_company_spoken_of()
 def test_a_flaw_that_nobody_found_is_no_rule_of_another_day() -> None:
     found = asked("federal-agency", "US", "use", "2020-10-01", maker="hikvision")
     assert found.outcome == "no-duty"
+
+
+def test_what_binds_stands_before_a_duty_to_weigh() -> None:
+    found = asked(
+        "police",
+        "GB-WLS",
+        "use",
+        "2026-01-15",
+        feature="live-identification",
+        feature_state="enabled",
+        purpose="law-enforcement",
+    )
+    kinds = [a.kind for a in found.answers if a.outcome == "duty"]
+    assert kinds == sorted(kinds, key="must-consider".__eq__)
+    assert "no ban" not in found.says
+
+
+def test_who_is_listed_and_no_entity_of_ours_is_shown_as_the_list_writes_it() -> None:
+    bureau = "xinjiang production and construction corps public security bureau"
+    found = asked("private-company", "GB-ENG", "pay", "2022-01-01", party=bureau)
+    assert "Xinjiang Production and Construction Corps" in found.answers[0].because

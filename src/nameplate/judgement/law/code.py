@@ -91,9 +91,18 @@ def compiled(knowledge: Knowledge) -> Code:
         implied=law.implied,
         ties=joined(law.ties),
         map=places,
-        names=named(knowledge.entities),
+        names=named(knowledge.entities, sorted(_names(knowledge))),
         vocabulary=law.vocabulary,
     )
+
+
+def _names(knowledge: Knowledge) -> Iterable[str]:
+    """Yield the names in lists and rules of whom no entity is held."""
+    for listing in knowledge.listings.values():
+        yield from (m.name for m in listing.members if m.entity is None and m.name)
+    for instrument in knowledge.law.instruments.values():
+        for limb in instrument.limbs:
+            yield from (m.name for m in limb.coverage.members if m.entity is None and m.name)
 
 
 def _extents(instrument: Instrument) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Who is meant: ids and names of entities, and names that people write in more than one way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -56,8 +56,11 @@ class Names(msgspec.Struct, frozen=True):
         return self.shown.get(entity, entity)
 
 
-def named(entities: Mapping[str, Entity]) -> Names:
-    """Index names; where two entities share one, neither is meant by it."""
+def named(entities: Mapping[str, Entity], others: Iterable[str] = ()) -> Names:
+    """Index names; where two entities share one, neither is meant by it.
+
+    `others` are names in lists and rules of whom no entity is held: they are shown as written.
+    """
     by_name: dict[str, str] = {}
     shared: set[str] = set()
     for entity in entities.values():
@@ -66,5 +69,6 @@ def named(entities: Mapping[str, Entity]) -> Names:
                 shared.add(name)
     return Names(
         by_name={name: id_ for name, id_ in by_name.items() if name not in shared},
-        shown={entity.id: entity.short for entity in entities.values()},
+        shown={plain(name): name for name in others}
+        | {entity.id: entity.short for entity in entities.values()},
     )

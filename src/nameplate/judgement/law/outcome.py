@@ -84,11 +84,13 @@ def _grouped(findings: Iterable[Finding], verb: str) -> list[Group]:
     return sorted(groups, key=lambda g: (*_order(g.first, verb), g.first.ready.instrument.id))
 
 
-def _order(finding: Finding, verb: str) -> tuple[int, int, int, int, str]:
+def _order(finding: Finding, verb: str) -> tuple[int, bool, int, bool, int, str]:
+    """Order findings: the stronger outcome first, and what binds before a duty to weigh."""
     limb = finding.ready.limb
     kind = KINDS.index(limb.kind) if limb.kind in KINDS else len(KINDS)
     return (
         RANK[finding.outcome],
+        limb.kind == "must-consider",
         ABOUT.index(finding.ready.instrument.about),
         verb not in limb.verbs,
         kind,
