@@ -101,7 +101,9 @@ def sensitivity_kinds() -> dict[str, str]:
 
 @cache
 def fact_asks(name: str) -> str | None:
-    """Return the question that a fact answers; None for what no record asks."""
+    """Return the question that a fact answers; None for what no record asks, and for what no
+    statement settles: how well the record itself was read.
+    """
     kind, colon, rest = name.partition(":")
     if name in terms("facts"):
         return terms("facts")[name]
@@ -118,8 +120,6 @@ def fact_asks(name: str) -> str | None:
 def _asked_by_records() -> dict[str, str]:
     found = {
         "in_use": "Is the unit in use?",
-        "in_force": "Is it in force on this day?",
-        "text_read": "What does its own text say?",
         "listed": "Is it on the list?",
     }
     for one in law().knowledge.law.instruments.values():

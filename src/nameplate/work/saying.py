@@ -19,7 +19,7 @@ from nameplate.work.stating import (
     SiteHeld,
     SiteStated,
 )
-from nameplate.work.whom import means, place_name
+from nameplate.work.whom import means, place_name, spelled
 
 Rows = tuple[tuple[str, str], ...]
 _UNREADABLE = "something that cannot be read"
@@ -46,8 +46,11 @@ def site(one: SiteHeld) -> Rows:
     """Return a site as (what, value)."""
     told = one.sensitivity
     sensitive = "" if told is None else f"{means('sites', told.kind)}, stated on {day(told.day)}"
+    kind = means("sites", one.site.kind)
+    if told is not None and one.site.kind is not None:
+        kind = spelled(one.site.kind)
     rows = (
-        ("Kind", means("sites", one.site.kind)),
+        ("Kind", kind),
         ("Place", place_name(one.site.place)),
         ("Purpose", means("purposes", one.site.purpose)),
         ("Sensitivity", sensitive),
@@ -147,3 +150,9 @@ def _fact(name: str, data: bytes | None) -> str:
         return f"{fact_asks(name) or plain(name)} Not stated"
     asks, says = fact(name, msgspec.json.decode(data, type=FactStated))
     return f"{asks} {says}"
+
+
+def asked(text: str) -> str:
+    """Return a fact that an address states, "waiver=yes", as its question with the answer."""
+    name, _, said = text.partition("=")
+    return f"{fact_asks(name) or plain(name)} {said}"

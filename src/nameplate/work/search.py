@@ -1,9 +1,10 @@
-"""One box that finds a device by any key in any notation, a brand, a maker, a file, a word."""
+"""One box that finds a device by any key, a brand, a maker, a file, a word; a clause of law."""
 
 from typing import NamedTuple
 
 from nameplate.model.report import EvidenceOut
 from nameplate.register.filters import Filters
+from nameplate.work.instruments import Clause, clauses
 from nameplate.work.rows import Line
 from nameplate.work.view import View
 
@@ -19,6 +20,8 @@ class Found(NamedTuple):
     found: int
     """How many devices there are in all."""
     evidence: tuple[EvidenceOut, ...]
+    clauses: tuple[Clause, ...] = ()
+    """Instruments of law, and paragraphs of them, with all words asked for."""
 
 
 def folded(asked: str) -> str:
@@ -51,4 +54,5 @@ def search(view: View, asked: str, *, limit: int = 50) -> Found:
             for e in evidence
             if text in e.file.casefold() or (len(text) >= 6 and e.sha256.startswith(text))
         )[:limit],
+        clauses=clauses(asked),
     )

@@ -1,6 +1,6 @@
 """Who is asked about: kinds of actor and places in the order in which people look for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from nameplate.judgement.law.facts import understood
@@ -108,6 +108,12 @@ def place_name(code: str | None) -> str:
         return ""
     name = places().get(code)
     return f"{name} ({code})" if name else code
+
+
+def place_names(codes: Iterable[str]) -> str:
+    """Return places by name, parted by commas."""
+    names = places()
+    return ", ".join(names.get(code, code) for code in codes)
 
 
 def means(kind: str, word: str | None) -> str:

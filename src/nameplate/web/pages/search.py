@@ -14,6 +14,6 @@ router = APIRouter()
 def found(request: Request, q: str = "") -> Response:
     """Show what was found; lead straight to the device that is named."""
     result = search(serving_of(request).view, q)
-    if result.one is not None and not result.evidence:
+    if result.one is not None and not result.evidence and not result.clauses:
         return RedirectResponse(f"/devices/{result.one}", 303)
     return page(request, "search.html", "Search", result=result)

@@ -150,7 +150,7 @@ def _sensitivity(
         entry=entry,
         tests=[term for term in whom.choices("sites") if term.word in kinds],
         not_sensitive=entering.NOT_SENSITIVE,
-        kind=whom.means("sites", held.site.kind),
+        kind=whom.spelled(held.site.kind or ""),
         history=[p for p in _past(request, held) if p[0].name.startswith(stating.SENSITIVITY)],
     )
 
