@@ -8,6 +8,7 @@ What is fetched is never committed: it is part of the wheel, with its licences.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -75,7 +76,8 @@ def _npm() -> list[str] | None:
         print("Fetching npm as a Python package (once) ...", flush=True)
         made = subprocess.run([sys.executable, "-m", "venv", str(NODE)], check=False)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", NODE_PIN]
-        if made.returncode or subprocess.run(pip, check=False).returncode:
+        quiet = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+        if made.returncode or subprocess.run(pip, env=quiet, check=False).returncode:
             shutil.rmtree(NODE, ignore_errors=True)
             return None
     # The script that the package installs as npm is a broken copy: its module is called instead.
