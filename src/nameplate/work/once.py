@@ -61,6 +61,11 @@ class Once:
         kept = Kept(hashlib.sha256(asked).hexdigest(), self._holder, answer)
         self._keys.settle(key, kept, now=now())
 
+    def give_up(self, key: str, asked: bytes) -> None:
+        """Say that nobody knows any more whether it was done: it is not done again."""
+        kept = Kept(hashlib.sha256(asked).hexdigest(), "")
+        self._keys.settle(key, kept, now=now())
+
     def let_go(self, key: str) -> None:
         """Say that nothing was done under a key."""
         self._keys.release(key)

@@ -87,6 +87,21 @@ def test_what_a_killed_server_began_is_not_done_a_second_time(own_council: Serve
         assert client.get("/decisions").json()["items"] == []
 
 
+def test_a_fault_of_ours_in_the_middle_is_told_and_nothing_is_done_again(
+    own_council: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with own_council.client() as client:
+        address, tag = first(client)
+        headers = {"if-match": tag, "idempotency-key": "key-5"}
+        with monkeypatch.context() as broken:
+            broken.setattr("nameplate.work.decide.now", lambda: 1 // 0)
+            told = client.post(address, json=ENTRY, headers=headers)
+            assert (told.status_code, told.json()["type"]) == (500, "/api/v1/problems/our-fault")
+            assert "ZeroDivision" not in told.text
+        again = client.post(address, json=ENTRY, headers=headers)
+        assert (again.status_code, "cut off" in again.json()["what"]) == (409, True)
+
+
 def test_keys_are_forgotten_after_a_day(own_council: Served) -> None:
     keys = Keys(own_council.serving.desk.store)
     kept = Kept("asked", "holder", "answer")

@@ -89,7 +89,11 @@ def test_no_other_site_is_ever_allowed_to_read(client: httpx.Client) -> None:
 
 def test_every_refusal_is_a_problem_in_four_parts(client: httpx.Client) -> None:
     json = {"content-type": "application/json"}
-    problem(client.get("/nothing"), "not-found")
+    for path in ("/nothing", "/case/", "/../v1/case/x", "/devices/a/b/c", "/"):
+        problem(client.get(path), "not-found")
+    for path in ("/api", "/api/", "/api/v2/case", "/api/v1"):
+        root = str(client.base_url).partition("/api")[0]
+        problem(client.get(root + path), "not-found")
     problem(client.get("/jobs/99999999999999999999999"), "not-found")
     problem(client.get("/jobs/9007199254740991"), "not-found")
     problem(client.get("/devices/nothing"), "not-found")

@@ -1,12 +1,23 @@
 """A program's way through the API: evidence, job, devices, why, decision, undo."""
 
+import os
+import shutil
+import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from api_served import Served
 from nameplate.work.demo import EVIDENCE
+
+ARP = (
+    b"Interface: eth0, type: EN10MB, MAC: 00:00:5e:00:53:99, IPv4: 192.0.2.1\n"
+    b"Starting arp-scan 1.9.7 with 256 hosts\n"
+    b"192.0.2.77\tbc:ad:28:00:53:01\t(Unknown)\n"
+)
 
 
 def over(served: Served, client: httpx.Client, address: str) -> dict[str, Any]:
@@ -62,3 +73,24 @@ def test_a_program_gives_evidence_asks_why_decides_and_takes_back(empty: Served)
             ("undo", True),
             ("set", False),
         ]
+
+
+@pytest.mark.skipif(
+    shutil.which("curl") is None or shutil.which("jq") is None, reason="the page uses curl and jq"
+)
+def test_the_page_about_the_api_shows_commands_that_work(empty: Served, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    script = page.partition("```sh\n")[2].partition("```")[0]
+    (tmp_path / "arp.txt").write_bytes(ARP)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=tmp_path,
+        env={"link": empty.door.link(), "PATH": os.environ["PATH"], "no_proxy": "127.0.0.1"},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"/api/v1/decisions/1"' in done.stdout
+    assert "contracting authority in England" in done.stdout

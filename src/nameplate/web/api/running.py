@@ -90,11 +90,17 @@ async def _done_once(
         kept = msgspec.json.decode(found, type=_Kept)
         again = {**kept.headers, "idempotency-replayed": "true"}
         return Response(kept.body, kept.status, again)
+    known = False
     try:
         response = await _done(op, request, taken)
+        known = True
     except NameplateError:
+        known = True
         await run_in_threadpool(once.let_go, key)
         raise
+    finally:
+        if not known:  # a fault of ours in the middle of it
+            once.give_up(key, asked)
     body = bytes(response.body).decode("utf-8")
     held = _Kept(response.status_code, dict(response.headers), body)
     text = msgspec.json.encode(held).decode()
