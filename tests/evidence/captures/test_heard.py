@@ -76,7 +76,8 @@ def test_a_public_address_seen_on_the_link_is_of_the_site() -> None:
     assert not ears.hearing.is_of_site(six.ip)
     list(ears.packet(packet(_advertised(six, six))))
     assert ears.hearing.is_of_site(six.ip)
-    found = list(ears.packet(packet(asks(six, "dev.example.org", End(ROUTER.mac, "2a00:1450::8")))))
+    asked = packet(asks(six, "dev.example.org", End(ROUTER.mac, "2a00:1450::8")))
+    found = [*ears.packet(asked), *ears.finish()]
     assert list(facts(found)) == [("dns.name", "dev.example.org", (six.ip,))]
 
 
@@ -496,3 +497,18 @@ def test_a_recorder_that_answers_for_a_camera_on_its_own_network_stands_before_i
     moved = made_messages.sadp("EX-2CD0000", End(CAMERA.mac, "192.168.254.3"))
     found = sightings(made.datagram(recorder, group("239.255.255.250"), 37020, 37020, moved))
     assert {one.behind for one in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "kept"), [(("192.168.7.5",), False), (("8.8.4.4",), True), ((), True)]
+)
+def test_a_name_that_leads_to_the_sites_own_machines_is_forgotten(
+    leads_to: tuple[str, ...], kept: bool
+) -> None:
+    name = "cressida-laptop.example.org"
+    frames = [asks(PC, name, ROUTER), asks(OTHER, name, ROUTER)]
+    if leads_to:
+        answer = made_messages.dns_answer(name, *leads_to)
+        frames.insert(1, made.datagram(ROUTER, PC, 53, 40_000, answer))
+    found = sightings(*frames)
+    assert {one.value for one in found if one.field == "dns.name"} == ({name} if kept else set())

@@ -411,3 +411,12 @@ def test_what_a_router_passed_on_says_so_and_by_which_hardware_address_it_came()
     assert [r.routed for r in pages] == [False, True]
     assert {r.via.value for r in pages if r.via} == {CAMERA.mac.replace(":", "")}
     assert len({r.unit for r in pages}) == 2
+
+
+def test_a_name_of_a_server_in_a_private_network_is_the_sites_own() -> None:
+    asked = http("GET / HTTP/1.1", [("Host", "cressida-nas.example.org")])
+    names = Names()
+    assert "cressida" not in repr(said(talk().whole((0, asked), (1, PAGE)), names=names))
+    hello = made_tls.client_hello("cressida-nas.example.org")
+    assert "cressida" not in repr(said(talk(port=443).whole((0, hello)), names=names))
+    assert names.of(RECORDER.ip, CAMERA.ip, 1 << 62) is None

@@ -24,13 +24,13 @@ def test_reads_the_events_around_a_cut_line() -> None:
         ("mac 00005e005331", "dhcp.vendor_class", "camera 1.0"),
         ("mac 00005e005331", "mac", "00005e005331"),
         ("mac 00005e0053fe", "mac", "00005e0053fe"),
-        ("address 192.0.2.31", "dns.name", "p2p.example.org"),
-        ("address 192.0.2.32", "dns.name", "time.example.org"),
         ("address 192.0.2.61", "tls.subject", "C=CN, O=Example, CN=camera"),
         ("address 192.0.2.61", "tls.issuer", "CN=Example CA"),
         ("address 192.0.2.62", "http.server", "App-webs/"),
         ("address 192.0.2.62", "http.realm", "Example Camera"),
         ("mac 00005e005363", "mac", "00005e005363"),
+        ("address 192.0.2.31", "dns.name", "p2p.example.org"),
+        ("address 192.0.2.32", "dns.name", "time.example.org"),
     ]
     problems = [r for r in found if isinstance(r, Problem)]
     assert [r.where for r in problems if not r.notice] == ["line 6"]
@@ -214,3 +214,16 @@ def test_a_connection_that_a_log_turned_round_does_not_make_its_client_the_serve
     )
     found = [r for r in suricata_eve.read(Source.of(event.encode())) if isinstance(r, Sighting)]
     assert {key.value for one in found for key in one.keys} == ({whose} if whose else set())
+
+
+def test_a_name_that_leads_to_the_sites_own_machines_is_forgotten() -> None:
+    head = (
+        '{"timestamp":"2026-11-24T10:00:00.000000+0000","event_type":"dns","src_ip":"192.168.7.9",'
+    )
+    head += '"src_port":40000,"dest_ip":"192.168.7.1","dest_port":53,"proto":"UDP","dns":{'
+    name = '"rrname":"cressida-laptop.example.org","rrtype":"A"'
+    lines = (
+        f'{head}"type":"query","id":7,{name}}}}}',
+        f'{head}"version":2,"type":"answer","id":7,{name},"rdata":"192.168.7.5"}}}}',
+    )
+    assert "cressida" not in repr(list(suricata_eve.read(Source.of("\n".join(lines).encode()))))

@@ -22,12 +22,12 @@ def test_reads_all_logs_of_one_stream_around_a_cut_line() -> None:
     assert [(r.unit, r.field, r.value) for r in found if isinstance(r, Sighting)] == [
         ("mac 00005e005331", "mac", "00005e005331"),
         ("mac 00005e005331", "dhcp.hostname", "ipcamera-31"),
-        ("address 192.0.2.31", "dns.name", "p2p.example.org"),
         ("address 192.0.2.41", "http.server", "App-webs/"),
         ("address 192.0.2.41", "port.open", "554/tcp"),
         ("mac 00005e005342", "mac", "00005e005342"),
         ("address 192.0.2.43", "tls.subject", "CN=camera"),
         ("address 192.0.2.43", "tls.issuer", "CN=camera"),
+        ("address 192.0.2.31", "dns.name", "p2p.example.org"),
     ]
     problems = [r for r in found if isinstance(r, Problem)]
     assert [r.where for r in problems if not r.notice] == ["line 4"]

@@ -53,8 +53,9 @@ class Exchanges:
         if what == "client hello":
             if (asked := tls_handshake.asked(data)) is not None:
                 self._learn(run, asked.start, client, server, asked.name, "sni")
-                said = _name(data, asked.name, asked.start, asked.end)
-                yield from self._say(run, owner, (said,), (asked.start, asked.end))
+                if not _is_private(server[0]):
+                    said = _name(data, asked.name, asked.start, asked.end)
+                    yield from self._say(run, owner, (said,), (asked.start, asked.end))
             return
         for message in http_messages.messages(data):
             yield from self._request(run, data, message, owner, client, server)
@@ -101,7 +102,9 @@ class Exchanges:
             name = host.value.rpartition(":")[0] if ":" in host.value else host.value
             if not message.is_for_proxy:
                 self._learn(run, message.start, client, server, name, "http")
-            if (value := public_name(name)) and host.start is not None:
+            # Of a server in a private network it is a name of the site's own.
+            foreign = message.is_for_proxy or not _is_private(server[0])
+            if foreign and (value := public_name(name)) and host.start is not None:
                 saying.add("dns.name", value, host.start, host.end, raw=value)
         # A browser is a person's, and what came through a proxy is another client's.
         browser = agent is None or "mozilla" in agent.value.lower()
@@ -154,6 +157,11 @@ class Exchanges:
             return _Owner(found.key, found.value) if here else None
         outside = peer is not None and is_open(peer, found)
         return None if outside else _Owner(found.key, found.value)
+
+
+def _is_private(text: str) -> bool:
+    found = address(text)
+    return found is not None and found.private
 
 
 def _name(data: bytes, name: str, start: int, end: int) -> Said:

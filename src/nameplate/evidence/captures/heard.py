@@ -55,7 +55,8 @@ class Heard:
         self._hearing = Hearing(statements)
         self._trees = Once()
         self._envelopes = Once()
-        lookups, services = Lookups(names, self._hearing), Services(self._hearing)
+        self._lookups = lookups = Lookups(names, self._hearing)
+        services = Services(self._hearing)
         link = self._of_link
         self._kinds: dict[str, Rule] = {
             "other": self._hearing.on_link,
@@ -90,7 +91,8 @@ class Heard:
         return self._hearing
 
     def finish(self) -> Iterator[Record]:
-        """Yield what was passed over, or read in spite of something odd."""
+        """Yield what was held, and what was passed over or read in spite of something odd."""
+        yield from self._lookups.finish()
         yield from self._hearing.finish()
 
     def _of_link(self, rule: Callable[[Packet, Hearing], Iterator[Sighting]]) -> Rule:

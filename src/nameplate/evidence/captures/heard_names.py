@@ -10,6 +10,7 @@ from nameplate.evidence.captures.statements import DAY_NS, Once
 from nameplate.evidence.protocols import dns, mdns_message
 from nameplate.evidence.protocols.mdns_message import Part
 from nameplate.evidence.protocols.stated import Said, Saying
+from nameplate.evidence.tables.asked_names import Asked
 from nameplate.evidence.tables.ends import address, public_name
 from nameplate.model.records import Key, Sighting, keys
 
@@ -44,6 +45,7 @@ class Lookups:
         self._hearing = hearing
         self._asked: dict[tuple[str, str], None] = {}
         self._new = Once()
+        self._held = Asked()
 
     def packet(self, packet: Packet) -> Iterator[Sighting]:
         """Yield the names that a client of the site asks for, and learn what it is told."""
@@ -57,10 +59,24 @@ class Lookups:
         if not self._hearing.is_of_site(client):
             return
         if response:
-            for labels, value in dns.answers(packet.frame, message, packet.start, packet.end):
-                self._names.learn(client, value, ".".join(labels), "dns", packet.time_ns)
+            self._answered(packet, client, message)
         for question in message.questions[:4]:
             yield from self._name(packet, client, server, question)
+
+    def finish(self) -> Iterator[Sighting]:
+        """Yield the names that were held until it was known where they lead."""
+        yield from self._held.finish()
+
+    def _answered(self, packet: Packet, client: str, message: dns.Message) -> None:
+        """Learn where names lead; those of the site's own machines are forgotten."""
+        leads: dict[str, bool] = {}
+        for labels, value in dns.answers(packet.frame, message, packet.start, packet.end):
+            name, found = ".".join(labels), address(value)
+            self._names.learn(client, value, name, "dns", packet.time_ns)
+            leads[name] = leads.get(name, True) and found is not None and found.private
+        for name, inside in leads.items():
+            if inside:
+                self._held.inside(name)
 
     def _name(
         self, packet: Packet, client: str, server: str, question: dns.Question
@@ -79,9 +95,10 @@ class Lookups:
         saying = Saying(packet.frame)
         saying.add("dns.name", name, question.start, question.end)
         way = self._hearing.way(packet, who.value, to_it=client == packet.dst)
-        yield from self._hearing.statements.of(
+        said = self._hearing.statements.of(
             packet, (saying.done(),), unit=f"{ADDRESS}{who.value}", keys=(who.key,), base=0, way=way
         )
+        yield from self._held.ask(name, said)
 
     def _remember(self, server: str, name: str) -> None:
         found = address(server)

@@ -7,7 +7,7 @@ entry not used for longest goes first.
 
 from typing import Final, Literal, NamedTuple, TypeVar
 
-from nameplate.evidence.tables.ends import public_name
+from nameplate.evidence.tables.ends import address, public_name
 
 How = Literal["dns", "sni", "http", "resolver"]
 _K = TypeVar("_K")
@@ -52,9 +52,11 @@ class Names:
         """Remember a name that a client asked for, or said to the remote end itself.
 
         `port` is the client's, where the name was said within one connection. Names of a
-        capture's resolver ("resolver") are those of whoever took it, and hold for any client.
+        capture's resolver ("resolver") are those of whoever took it, and hold for any client. What
+        stands in a private network has no name of the open internet.
         """
-        if not (value := public_name(name)):
+        end = address(remote)
+        if not (value := public_name(name)) or (end is not None and end.private):
             return
         found = _Known(value, how, time_ns)
         if port and how in ("sni", "http"):

@@ -18,6 +18,7 @@ from typing import Literal
 from nameplate.evidence.bounded.json import JsonValue
 from nameplate.evidence.bounded.source import Source
 from nameplate.evidence.protocols.stated import Saying, sightings
+from nameplate.evidence.tables.asked_names import Asked
 from nameplate.evidence.tables.ends import (
     PORTS,
     Address,
@@ -67,6 +68,7 @@ class Traffic:
         self._page = page
         self._sums = FlowSums(MOST)
         self._names = Names()
+        self._asked = Asked()
         self._said: set[tuple[str, str, str, int]] = set()
         self._told: dict[str, int] = {}
         self._bad = 0
@@ -141,13 +143,20 @@ class Traffic:
         )
 
     def answered(self, row: Row, client: str, name: str, answers: Iterable[str]) -> None:
-        """Remember the addresses that an answer gave to a local client for a name it asked for."""
+        """Remember the addresses that an answer gave to a local client for a name it asked for.
+
+        A name that leads to nothing but private addresses is of the site's own machines, which may
+        bear people's names: it is forgotten.
+        """
         who = address(client)
         if not name or who is None or not who.local:
             return
         self._names_seen = True
-        for answer in islice(answers, _MOST_ANSWERS):
-            if (found := address(answer)) is not None and found.key is not None:
+        given = [found for one in islice(answers, _MOST_ANSWERS) if (found := address(one))]
+        if given and all(one.private for one in given):
+            self._asked.inside(name)
+        for found in given:
+            if found.key is not None:
                 self._names.learn(who.value, found.value, name, "dns", _ns(row.when))
 
     def say(
@@ -185,14 +194,17 @@ class Traffic:
                 yield sighting
 
     def asked(self, row: Row, client: str, name: str, pointer: str) -> Iterator[Sighting]:
-        """Yield a name for the local client that asked for it."""
+        """Take a name for the local client that asked for it: it is yielded once it was answered,
+        or at the end.
+        """
         value, who = public_name(name), address(client)
         if not value or who is None or who.key is None or not who.local:
             return
         if self._is_new(who.value, "dns.name", value, row.day):
             unit = f"address {who.value}"
             # The second look inside `say` is on other words, and passes.
-            yield from self.say(row, unit, (who.key,), (Said("dns.name", value, pointer),))
+            said = self.say(row, unit, (who.key,), (Said("dns.name", value, pointer),))
+            yield from self._asked.ask(value, said)
 
     def on_link(
         self, row: Row, own: str, peer: str, mac: JsonValue, pointer: str
@@ -242,6 +254,7 @@ class Traffic:
 
         Only a log that states connections watched them: leases or names alone show no silence.
         """
+        yield from self._asked.finish()
         yield from self._sums.finish()
         if self._watched:
             yield self._watch()
@@ -284,6 +297,8 @@ class Traffic:
     ) -> tuple[str, How | None]:
         """Return the name of the responder for the originator, and how it is known."""
         when, port = _ns(row.when), ends.client_port
+        if other.private:
+            return "", None  # a name of the site's own, as machines have that bear people's
         if not name:
             return self._names.of(one.value, other.value, when, port=port) or ("", None)
         self._names_seen = True
