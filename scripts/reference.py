@@ -5,6 +5,7 @@ is never written by hand; a test runs the check.
 """
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -101,7 +102,7 @@ def exit_codes() -> str:
     )
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "formats.md": formats,
     "fields.md": fields,

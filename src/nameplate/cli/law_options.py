@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from nameplate.model.errors import WrongUsage
+from nameplate.model.law import Switchable
 from nameplate.model.question import Question, Stated, Thing
 from nameplate.model.who import Site, Who
 from nameplate.work import law as work
@@ -266,7 +267,7 @@ def stated_of(given: Sequence[str]) -> dict[str, Stated]:
     return found
 
 
-def switches_of(given: Sequence[str]) -> dict[str, str | bool | int | None]:
+def switches_of(given: Sequence[str]) -> dict[str, Switchable]:
     """Read NAME=VALUE choices of a scenario. Raises WrongUsage."""
     return {
         name: int(value) if isinstance(value, float) else value

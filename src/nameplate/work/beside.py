@@ -14,7 +14,7 @@ import msgspec
 
 from nameplate.judgement.law import Code, answer, checked
 from nameplate.model.knowledge import DeviceKind, Knowledge, Listing, Member
-from nameplate.model.law import LawCoverage
+from nameplate.model.law import LawCoverage, Switchable
 from nameplate.model.question import Answered, AnswerOut, Outcome, Question, Searched, Thing
 from nameplate.model.report import DeviceOut, LawOut, LawRun, Read
 from nameplate.model.who import Site, Who
@@ -64,7 +64,7 @@ class Scenario(NamedTuple):
 
     instrument: str
     start: str
-    switches: Mapping[str, str | bool | int | None]
+    switches: Mapping[str, Switchable]
 
     @property
     def ask(self) -> str:

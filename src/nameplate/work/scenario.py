@@ -19,7 +19,7 @@ BOUND = ("duty", "proposed")
 _FROM = "commencement"
 """The choice that the day of the scenario makes."""
 _NO_PLACE = "place not known"
-Switches = Mapping[str, str | bool | int | None]
+Switches = Mapping[str, Switchable]
 
 
 def difference(read: Read, who: Who, name: str, start: date, switches: Switches) -> out.Scenario:
