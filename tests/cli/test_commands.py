@@ -16,7 +16,7 @@ from nameplate.cli.commands import nameplate
 
 ROOT = Path(__file__).parents[2]
 NAMEPLATE = str(Path(sys.executable).with_name("nameplate"))
-COMMANDS = ("read", "why", "serve", "case", "knowledge", "doctor", "demo")
+COMMANDS = ("read", "why", "law", "serve", "case", "knowledge", "doctor", "demo")
 REPLY = {
     "channel": "http-body",
     "content": json.dumps(
