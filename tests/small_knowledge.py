@@ -98,6 +98,21 @@ entity = "acme"
 basis = "named"
 valid_from = 2026-01-01
 """,
+    "deployments/said.toml": """
+[[deployment]]
+id = "town-2025"
+body = "Town Council"
+about = "body"
+place = "GB-ENG"
+area = "E06000034"
+makers = ["acme"]
+what = "cameras"
+count = 12
+status = "in use"
+claimant = "Town Council"
+as_at = "2025-06"
+source = [{ what = "its reply", where = "its own page", seen = 2026-01-01 }]
+""",
 }
 
 

@@ -45,6 +45,28 @@ BREACHES = [
      "grammars/acme.toml, acme-model", 'no brand is named "Acne"'),
     ("references", "listings/list.toml", 'entity = "acme"', 'entity = "acne"',
      "listings/list.toml, a-list", 'no entity "acne"'),
+    ("deployments", "deployments/said.toml", 'claimant = "Town Council"', 'claimant = " "',
+     "deployments/said.toml, town-2025", "who says it"),
+    ("deployments", "deployments/said.toml", '"2025-06"', '"2025-13"',
+     "deployments/said.toml, town-2025", "no day, month or year"),
+    ("deployments", "deployments/said.toml", '"E06000034"', '"E08000016"',
+     "deployments/said.toml, town-2025", "no council area of today"),
+    ("deployments", "deployments/said.toml", 'about = "body"', 'about = "group"',
+     "deployments/said.toml, town-2025", "of no one area"),
+    ("deployments", "deployments/said.toml", 'status = "in use"', 'status = "refused"',
+     "deployments/said.toml, town-2025", "gives no number"),
+    ("deployments", "deployments/said.toml", "count = 12", 'section = "s.24"',
+     "deployments/said.toml, town-2025", "no refusal"),
+    ("deployments", "deployments/said.toml", '"GB-ENG"', '"England"',
+     "deployments/said.toml, town-2025", "no place"),
+    ("deployments", "deployments/said.toml", 'what = "cameras"\ncount = 12',
+     'what = "percent of bodies"\ncount = 112',
+     "deployments/said.toml, town-2025", "between 0 and 100"),
+    ("deployments", "deployments/said.toml", 'what = "cameras"\ncount = 12',
+     'what = "bodies"\nbase = 11\ncount = 12',
+     "deployments/said.toml, town-2025", "more than were asked"),
+    ("references", "deployments/said.toml", '"acme"', '"acne"',
+     "deployments/said.toml, town-2025", 'no entity "acne"'),
     ("references", "brands/acme.toml", 'makers = ["acme"]', 'makers = ["acne"]',
      "brands/acme.toml, acme", 'no entity "acne"'),
     ("weights", "signals/acme.toml", "weight = 2.5", "weight = 4.0",
@@ -108,7 +130,7 @@ def test_a_planted_breach_is_named(
 
 
 def test_the_small_folder_breaks_no_rule(tmp_path: Path) -> None:
-    assert check(small_knowledge.write(tmp_path)) == ((), 9)
+    assert check(small_knowledge.write(tmp_path)) == ((), 10)
 
 
 def test_every_rule_has_a_breach() -> None:

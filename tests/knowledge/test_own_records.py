@@ -31,6 +31,7 @@ def test_they_break_no_rule() -> None:
             KNOWLEDGE.law.context,
             KNOWLEDGE.law.criteria,
             KNOWLEDGE.law.ties,
+            KNOWLEDGE.deployments,
         )
     )
 

@@ -35,8 +35,8 @@ def show(name: str | None, folder: Path | None) -> int:
     """Show counts, one kind of records, or one record with its sources.
 
     NAME is a kind (entities, brands, signals, grammars, registrants, kinds, listings,
-    instruments, context, criteria, ties, errors), a table of the words of law (verbs, actors,
-    places...), or the id of a record.
+    instruments, context, criteria, ties, deployments, errors), a table of the words of law
+    (verbs, actors, places...), or the id of a record.
     """
     known = work.load(folder)
     click.echo(work.counts(known) if name is None else work.show(known, name))

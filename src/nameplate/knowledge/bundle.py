@@ -16,6 +16,7 @@ from nameplate.model.errors import KnowledgeFault
 from nameplate.model.knowledge import (
     BandError,
     Brand,
+    Deployment,
     Entity,
     Grammar,
     KindRule,
@@ -37,6 +38,7 @@ Record = (
     | Context
     | Criterion
     | LawTie
+    | Deployment
 )
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -111,6 +113,7 @@ FOLDERS: tuple[tuple[str, str | None, type[Record]], ...] = (
     ("context", "context", Context),
     ("criteria", "criterion", Criterion),
     ("ties", "tie", LawTie),
+    ("deployments", "deployment", Deployment),
 )
 ALONE = (
     "errors.toml",

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from nameplate.knowledge.bundle import Bundle, Held, name_of
+from nameplate.knowledge.deployment_rules import deployments
 from nameplate.knowledge.faults import Fault, is_day
 from nameplate.knowledge.law_days import law_days, law_sources, law_strength, law_ties
 from nameplate.knowledge.law_rules import law_ids, law_limbs, law_lists, law_references
@@ -25,6 +26,7 @@ from nameplate.model.fields import FIELDS, MODEL_FIELDS
 from nameplate.model.judged import BANDS
 from nameplate.model.knowledge import (
     Brand,
+    Deployment,
     Entity,
     Grammar,
     KindRule,
@@ -155,6 +157,8 @@ def _entities_in(held: Held) -> tuple[str, ...]:
             return makers
         case Listing(members=members):
             return tuple(m.entity for m in members if m.entity is not None)
+        case Deployment(makers=makers):
+            return makers
         case KindRule() | Instrument() | Context() | Criterion() | LawTie():
             return ()
         case record:
@@ -356,6 +360,7 @@ _THEN: tuple[Rule, ...] = (
     _rivals,
     _innocent,
     _overlaps,
+    deployments,
 )
 _OF_LAW: tuple[Rule, ...] = (
     law_ids,

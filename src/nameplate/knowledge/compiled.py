@@ -25,6 +25,7 @@ from nameplate.model.errors import KnowledgeFault
 from nameplate.model.knowledge import (
     BandError,
     Brand,
+    Deployment,
     Entity,
     Grammar,
     KindRule,
@@ -56,6 +57,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     listings: tuple[Listing, ...]
     errors: tuple[BandError, ...]
     law: Law = Law()
+    deployments: tuple[Deployment, ...] = ()
 
     def version(self) -> str:
         """Return the hash of the records, 12 hex digits: comments and order of files are not in.
@@ -87,6 +89,7 @@ def compile_bundle(bundle: Bundle, key: str = "") -> Compiled:
         listings=tuple(sorted(bundle.of(Listing), key=lambda listing: listing.id)),
         errors=bundle.errors,
         law=law_of(bundle),
+        deployments=tuple(sorted(bundle.of(Deployment), key=lambda d: d.id)),
     )
 
 
@@ -134,6 +137,7 @@ def knowledge_of(
         by_field={field: tuple(signals) for field, signals in by_field.items()},
         registry=registry,
         law=compiled.law,
+        deployments=compiled.deployments,
     )
 
 

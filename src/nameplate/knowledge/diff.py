@@ -89,5 +89,6 @@ def _all(knowledge: Knowledge) -> Mapping[tuple[str, str], Record]:
         ("context", knowledge.law.context.values()),
         ("criterion", knowledge.law.criteria.values()),
         ("tie", knowledge.law.ties),
+        ("deployment", knowledge.deployments),
     )
     return {(kind, name_of(record)): record for kind, records in kinds for record in records}

@@ -29,6 +29,38 @@ DeviceKind = Literal[
     "not known",
 ]
 
+What = Literal[
+    "presence",
+    "cameras",
+    "sites",
+    "purchases",
+    "bodies",
+    "percent of bodies",
+    "networks",
+    "networks per 1,000 people",
+    "analytics",
+    "management software",
+    "drones",
+    "due diligence",
+    "spend",
+]
+"""What a figure counts, or what was asked. Never added one to another."""
+Status = Literal[
+    "in use",
+    "removal planned",
+    "purchase planned",
+    "none",
+    "refused",
+    "no reply",
+    "refused or no reply",
+    "does not know",
+    "not read",
+    "reported",
+    "exposed",
+    "answered",
+]
+"""What was answered. "does not know" is the body's; "not read" is ours."""
+
 
 class KnowledgeSource(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a fact was read: what it carries, where, the day (ISO 8601), whether only memory."""
@@ -246,6 +278,45 @@ class BandError(msgspec.Struct, frozen=True, kw_only=True):
     """The day and the samples."""
 
 
+class Deployment(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What somebody said, on a day, of the cameras of a body: a figure is always someone's.
+
+    Two claimants may give two numbers for one thing, and a body may answer otherwise a year
+    later: each stands as a record of its own, and none is ever added to another.
+    """
+
+    id: str
+    body: str
+    """Whom or what it is said of."""
+    body_id: str | None = None
+    about: Literal["body", "company", "area", "group"]
+    """Only what is said of one public body may be drawn as that body's."""
+    place: str
+    """ISO 3166: the country, or the part of it, that the body is of."""
+    area: str | None = None
+    """The code of the council area (GSS) that the body, or what is said, is of."""
+    makers: tuple[MakerId, ...] = ()
+    """Several: one or more of them; it is no finding on any one."""
+    others: tuple[str, ...] = ()
+    """Makers or kinds of maker that were named as well, of whom we hold no record."""
+    what: What
+    count: float | None = None
+    qualifier: Literal["at least", "more than", "about"] | None = None
+    base: int | None = None
+    """Of how many, where that was said."""
+    status: Status
+    section: str | None = None
+    """On what ground it was refused, as it was given."""
+    claimant: str
+    as_at: str | None = None
+    """ISO 8601: a day, a month or a year. None: not said."""
+    published: str | None = None
+    part_of: str | None = None
+    """The total that it is a part of: never to be added to."""
+    note: str | None = None
+    source: tuple[KnowledgeSource, ...] = ()
+
+
 class Match(Protocol):
     """What a compiled pattern gives: the matched text."""
 
@@ -294,6 +365,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
     """Field name to the signals that look at it."""
     registry: Registry | None = None
     law: Law = Law()
+    deployments: tuple[Deployment, ...] = ()
 
     def listing(self, name: str) -> Listing | None:
         """Return a listing by its id or by an alias, or None."""

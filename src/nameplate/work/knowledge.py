@@ -23,6 +23,7 @@ KINDS = (
     "context",
     "criteria",
     "ties",
+    "deployments",
     "errors",
 )
 
@@ -90,6 +91,7 @@ def records(knowledge: Knowledge) -> Mapping[str, Mapping[str, msgspec.Struct]]:
         "context": dict(knowledge.law.context),
         "criteria": dict(knowledge.law.criteria),
         "ties": {name_of(tie): tie for tie in knowledge.law.ties},
+        "deployments": {d.id: d for d in knowledge.deployments},
         "errors": {e.band: e for e in knowledge.errors},
     }
 
