@@ -31,7 +31,7 @@ _LINE_LIMIT = 1 << 21
     name="law",
     cls=Group,
     examples=(
-        "nameplate law ask --actor council --place GB-ENG --verb use --maker hikvision",
+        "nameplate law ask --actor council --place GB-ENG --verb buy",
         "nameplate law list --place US-TX",
     ),
 )
@@ -45,7 +45,7 @@ def command() -> None:
 @command.command(
     name="ask",
     examples=(
-        "nameplate law ask --actor council --place GB-ENG --verb use --maker hikvision",
+        "nameplate law ask --actor council --place GB-ENG --verb buy",
         "nameplate law ask questions.jsonl > answers.jsonl",
     ),
 )
@@ -154,8 +154,8 @@ def words(kind: str | None) -> int:
 @command.command(
     name="timeline",
     examples=(
-        "nameplate law timeline --actor council --place GB-ENG --verb buy --maker hikvision",
-        "nameplate law timeline --actor federal-agency --place US --verb buy --maker dahua",
+        "nameplate law timeline --actor council --place GB-ENG --verb buy",
+        "nameplate law timeline --actor police --place NZ --verb use",
     ),
 )
 @asking_options
@@ -174,10 +174,9 @@ def timeline(as_json: bool, asking: Asking) -> int:
 @command.command(
     name="scenario",
     examples=(
+        "nameplate law show uk-parliamentarians-letter-2022",
         "nameplate law scenario uk-parliamentarians-letter-2022 --from 2027-01-01 "
-        "--actor council --place GB-ENG council/",
-        "nameplate law scenario uk-parliamentarians-letter-2022 --from 2027-01-01 "
-        "--actor council --place GB-ENG --switch rebadged_units=no council/ --json",
+        "--actor council --place GB-ENG --switch rebadged_units=no council/",
     ),
 )
 @click.argument("name", metavar="ID")
