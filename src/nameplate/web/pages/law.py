@@ -10,7 +10,8 @@ from nameplate.model.errors import WrongUsage
 from nameplate.web.exports import download
 from nameplate.web.render import Page, page, serving_of
 from nameplate.work import entering, law, law_tables, saying, stating, whom
-from nameplate.work.inquiry import ANOTHER, Inquiry, companies, fault_of, field_of, inquiry
+from nameplate.work.inquiry import ANOTHER, STATES, Inquiry, companies, fault_of, field_of, inquiry
+from nameplate.work.whom import Term
 
 PAGE = Page("Law", "/law", 40)
 router = APIRouter()
@@ -38,15 +39,15 @@ def start(request: Request) -> Response:
 def ask(request: Request) -> Response:
     """Answer one question; the address holds it, so that it can be shared and asked again."""
     asked = _inquiry(request)
-    found, inside = None, False
+    found, wanted = None, frozenset[str]()
     if asked.question is not None:
         try:
             found = law.ask(asked.question)
-            inside = any(field_of(fact) for one in found.answers for fact in one.facts)
+            wanted = frozenset(field_of(fact) for one in found.answers for fact in one.facts)
         except WrongUsage as told:
             asked = asked._replace(faults=(fault_of(told),))
     title = "Ask what the law says"
-    return _show(request, "ask.html", title, asked, found=found, inside=inside)
+    return _show(request, "ask.html", title, asked, found=found, wanted=wanted)
 
 
 @router.get("/law/timeline")
@@ -84,9 +85,9 @@ def _show(
     asked: Inquiry,
     *,
     found: object,
-    inside: bool = False,
+    wanted: frozenset[str] = frozenset(),
 ) -> Response:
-    """Show a question with what was found; `inside`: the answer needs a field behind the fold."""
+    """Show a question with what was found; the fields that the answer wants stand first."""
 
     def again(fact: str) -> list[tuple[str, str]]:
         field = field_of(fact)
@@ -106,7 +107,7 @@ def _show(
         form=asked,
         found=found,
         again=again,
-        inside=inside,
+        wanted=wanted,
         told=_words(asked),
         stated=[
             (saying.asked(text), f"{request.url.path}?{asked.without_fact(text.partition('=')[0])}")
@@ -114,12 +115,22 @@ def _show(
         ],
         query=asked.query,
         titles=law_tables.title,
-        terms={kind: whom.choices(kind) for kind in _KINDS},
+        terms={kind: whom.choices(kind) for kind in _KINDS} | _SAID,
         groups=whom.place_groups(),
         firms=[*companies(), (ANOTHER, "another company, of which no record speaks")],
     )
 
 
+_SAID = {
+    "states": [Term(s, "on" if s == "enabled" else s, "") for s in STATES],
+    "bands": [
+        Term("strong", "from strong evidence", ""),
+        Term("moderate", "from moderate evidence", ""),
+        Term("weak", "from weak evidence", ""),
+        Term("undetermined", "not at all", ""),
+    ],
+    "asks": [Term("recommends", "what is recommended, too", "")],
+}
 _KINDS = ("actors", "verbs", "things", "sites", "purposes", "funding", "clauses", "features",
           "roles")  # fmt: skip
 
