@@ -5,7 +5,9 @@ Shared by logs and captures, so that both say the same of the same connection.
 
 import ipaddress
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from nameplate.model import identifiers
@@ -31,10 +33,6 @@ _SYSTEM = 1024  # RFC 6335: system ports
 _CHANGING = 32_768  # where Linux, and from 49152 on others, take a client's ports from
 _PROTOCOL = re.compile(r"(?:tcp|udp|sctp|(?:ipv6-)?icmp(?:v6)?|gre|esp|igmp)", re.I)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,62}[a-z0-9_])?")
-# RFC 6761, RFC 6762 appendix G, RFC 8375: one's own networks, where machines have people's names.
-_OWN = frozenset(
-    {"local", "lan", "home", "internal", "intranet", "private", "corp", "localdomain", "arpa"}
-)
 
 
 class Address(NamedTuple):
@@ -152,15 +150,27 @@ def protocol_of(text: str) -> str:
     return text.lower() if _PROTOCOL.fullmatch(text) else "other" if text else "tcp"
 
 
+@cache
+def _top_domains() -> frozenset[str]:
+    found = tomllib.loads(files(__package__).joinpath("top_domains.toml").read_text("utf-8"))
+    return frozenset(found["names"].split())
+
+
+def _is_public(label: str) -> bool:
+    """Say whether a last label is a top-level domain; those of countries have two letters."""
+    country = len(label) == 2 and label.isascii() and label.isalpha()
+    return country or label in _top_domains()
+
+
 def public_name(text: str) -> str:
     """Return a name of the open internet in lower case, "" for anything else.
 
-    Names of one's own network may be those of people's machines, and a label of more than 40
-    characters is data.
+    Names of one's own network may be those of people's machines: all that end in no top-level
+    domain are such. A label of more than 40 characters is data.
     """
     name = text.strip().rstrip(".").lower()
     labels = name.split(".")
-    if not 2 <= len(labels) <= 12 or len(name) > 253 or labels[-1] in _OWN or name[-1].isdigit():
+    if not 2 <= len(labels) <= 12 or len(name) > 253 or not _is_public(labels[-1]):
         return ""
     good = all(len(one) <= _LONGEST_LABEL and _LABEL.fullmatch(one) for one in labels)
     return name if good else ""
