@@ -11,13 +11,15 @@ import contextlib
 import os
 import re
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from browsing import Namespace, chromium
+import small_png
+from browsing import NAMEPLATE, Namespace, chromium
 
 ROOT = Path(__file__).parents[1]
 TUTORIALS = ROOT / "docs" / "tutorials"
@@ -29,8 +31,9 @@ _CODE = re.compile(r"^```.*?^```", re.M | re.S)
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 _PICTURE = re.compile(r"!\[[^\]]{20,}\]\(\.\./pictures/tutorials/([a-z0-9-]+)\.png\)")
 _FILE = re.compile(
-    r"^Save (?:this|it) as `(?P<path>[^`]+)`.*?^```\w*\n(?P<text>.*?)^```", re.M | re.S
+    r"[Ss]ave (?:this|it) as `(?P<path>[^`]+)`.*?^```\w*\n(?P<text>.*?)^```", re.M | re.S
 )
+_SHELL = re.compile(r"^```sh\n(?P<text>.*?)^```", re.M | re.S)
 
 
 @contextlib.contextmanager
@@ -43,6 +46,21 @@ def chromium_within(inside: Namespace, folder: Path) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=wrapper, chromium_sandbox=False)
         yield browser
         browser.close()
+
+
+def shell(line: str, folder: Path) -> str:
+    """Run one line of a tutorial as its reader would; return what it printed."""
+    path = f"{Path(NAMEPLATE).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 4), (line, done.stderr)
+    return done.stdout
 
 
 class Tutorial:
@@ -62,10 +80,9 @@ class Tutorial:
         """Return what a step says to save, by path."""
         return {m["path"]: m["text"] for m in _FILE.finditer(self.steps[step])}
 
-    def block(self, step: int, language: str, number: int = 0) -> str:
-        """Return one fenced block of a step."""
-        fence = re.compile(rf"^```{language}\n(?P<text>.*?)^```", re.M | re.S)
-        return [m["text"] for m in fence.finditer(self.steps[step])][number]
+    def lines(self, step: int) -> list[str]:
+        """Return the lines that a step has you type into a shell."""
+        return [line for m in _SHELL.finditer(self.steps[step]) for line in m["text"].splitlines()]
 
 
 class Walk:
@@ -95,6 +112,17 @@ class Walk:
     def told(self, text: str) -> None:
         """Keep what a terminal printed."""
         self._seen[self._step].append(text)
+
+    def save(self, step: int, folder: Path) -> None:
+        """Save what a step says to save."""
+        for path, text in self.tutorial.files(step).items():
+            (folder / path).write_text(text)
+
+    def shell(self, step: int, folder: Path) -> list[str]:
+        """Type what a step says to type; return what each line printed."""
+        printed = [shell(line, folder) for line in self.tutorial.lines(step)]
+        self._seen[self._step] += printed
+        return printed
 
     def go(self, url: str) -> None:
         """Open an address, as by a link that somebody sent."""
@@ -129,7 +157,10 @@ class Walk:
             top = at.first.evaluate("e => e.getBoundingClientRect().top + window.scrollY")
             self.page.evaluate("y => window.scrollTo(0, y)", max(0, top - above))
         made = f"{self._name}-{name}"
-        self.page.screenshot(path=self._folder / f"{made}.png", scale="css", animations="disabled")
+        data = self.page.screenshot(scale="css", animations="disabled")
+        kept = self._folder / f"{made}.png"
+        kept.write_bytes(small_png.smaller(data) if self._folder == PICTURES else data)
+        assert small_png.size(kept.read_bytes()) == SIZE
         self._made.append(made)
 
     def end(self) -> None:
@@ -141,11 +172,6 @@ class Walk:
             assert not missing, f"step {number} of {self._name} promises what no page shows"
         assert self._made == self.tutorial.pictures
         for name in self._made:
-            assert png_size(PICTURES / f"{name}.png") == SIZE, f"{name}: NAMEPLATE_PICTURES=1"
-
-
-def png_size(path: Path) -> tuple[int, int]:
-    """Return width and height from a PNG's header."""
-    head = path.read_bytes()[:24]
-    assert head[:8] == b"\x89PNG\r\n\x1a\n", path
-    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+            kept = PICTURES / f"{name}.png"
+            assert kept.exists(), f"{name}: run once with NAMEPLATE_PICTURES=1"
+            assert small_png.size(kept.read_bytes()) == SIZE, name
