@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nameplate.papers.guard import guard, guard_typed
-from nameplate.papers.json import compact
+from nameplate.papers.json import line
 
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
@@ -46,11 +46,11 @@ def to_csv(table: Table, *, bom: bool) -> Iterator[bytes]:
 def to_json(table: Table) -> Iterator[bytes]:
     """Yield the table as one JSON object, piece by piece: rows are objects by column."""
     head = {"schema": "nameplate/table/1", "name": table.name, "about": dict(table.about)}
-    yield compact(head)[:-1] + b',"rows":['
+    yield line(head)[:-2] + b',"rows":['
     waiting = bytearray()
     for number, row in enumerate(table.rows):
         waiting += b",\n" if number else b"\n"
-        waiting += compact(dict(zip(table.header, row, strict=True)))
+        waiting += line(dict(zip(table.header, row, strict=True)))[:-1]
         if len(waiting) > 64 << 10:
             yield bytes(waiting)
             waiting.clear()

@@ -60,14 +60,14 @@ VALUES = {
 
 def order(asked: Filters, sort: Sort, gen: int) -> tuple[str, tuple[object, ...]]:
     """Return the statement that gives the numbers of the rows that pass, in order."""
-    where, values = _where(asked, gen)
+    where, values = conditions(asked, gen)
     sql = f"SELECT d.ord FROM devices d NOT INDEXED WHERE {where} ORDER BY {_ORDER[sort]}"  # noqa: S608  # constants of this file
     return sql, values
 
 
 def kinds(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
     """Return the statement that counts each kind among what passes the other filters."""
-    where, values = _where(asked._replace(kind=None), gen)
+    where, values = conditions(asked._replace(kind=None), gen)
     # The index holds all that is counted by, but neither places nor texts.
     by = "+d.kind" if asked.place or asked.text else "d.kind"
     sql = f"SELECT d.kind, count(*) AS n FROM devices d WHERE {where} GROUP BY {by}"  # noqa: S608  # constants of this file
@@ -76,12 +76,13 @@ def kinds(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
 
 def outcomes(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
     """Return the statement that counts each outcome of law among what passes the other filters."""
-    where, values = _where(asked._replace(law=None), gen)
+    where, values = conditions(asked._replace(law=None), gen)
     sql = f"SELECT d.law, count(*) AS n FROM devices d WHERE {where} GROUP BY d.law"  # noqa: S608  # constants of this file
     return sql, values
 
 
-def _where(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
+def conditions(asked: Filters, gen: int) -> tuple[str, tuple[object, ...]]:
+    """Return what rows must be to pass, as SQL with its values."""
     parts = ["d.gen = ?"]
     bound: list[object] = [gen]
     for name, condition in _CONDITIONS.items():

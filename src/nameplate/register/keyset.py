@@ -39,7 +39,7 @@ def after(
     """Return the next devices of a list as (place, line), in order; from its start for None."""
     with store.reading() as db:
         gen = Views(store).generation()
-        where, bound = filters._where(asked, gen)
+        where, bound = filters.conditions(asked, gen)
         value = _VALUE[by]
         if at is not None:
             condition = "d.id > ?" if by == "id" else f"({value}, d.id) > (?, ?)"

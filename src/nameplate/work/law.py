@@ -149,7 +149,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def time_line(question: Question, until: str) -> tuple[Stretch, ...]:
     """Return what applied from 1 January 2018 to a day, and what changed it when."""
     held = law()
-    return timeline(checked(question, held.code), held.code, until)
+    asked = checked(msgspec.structs.replace(question, date=until), held.code)
+    return timeline(asked, held.code, asked.date[:10])
 
 
 def terms(kind: str) -> dict[str, str]:
