@@ -111,6 +111,11 @@ def _unit(device: DeviceOut, who: Who) -> _Unit:
     return _Unit(judged.maker, judged.band, device.kind, part, judged.brand, name)
 
 
+def sort_of(device: DeviceOut, who: Who) -> object:
+    """Return what the answers of a device turn on: devices of one sort have one answer."""
+    return _unit(device, who)
+
+
 def site_of(device: DeviceOut, who: Who) -> Site | None:
     """Return the site whose name stands in the device's place; of several the longest name."""
     place = (device.place or "").casefold()

@@ -5,12 +5,14 @@ import ipaddress
 import msgspec
 
 from nameplate.model.judged import Band, Device
-from nameplate.model.report import DeviceOut
+from nameplate.model.knowledge import DeviceKind
+from nameplate.model.report import AttributionOut, DeviceOut, KeysOut, PartOut
 from nameplate.papers import words
 from nameplate.papers.json import compact
 from nameplate.papers.text import mac
 from nameplate.register.views import Row
 
+_NO_KEYS = KeysOut()
 _LONGEST = 4_000
 STATED = 120
 _VALUE = 200
@@ -74,6 +76,78 @@ def line(data: bytes) -> Line:
 def body(data: bytes) -> Body:
     """Read a device of the view."""
     return _BODY.decode(data)
+
+
+class _BriefAttribution(msgspec.Struct, frozen=True):
+    maker: str | None
+    maker_name: str | None
+    brand: str | None
+    band: Band
+
+
+class _BriefDevice(msgspec.Struct, frozen=True):
+    id: str
+    kind: DeviceKind
+    place: str | None
+    attribution: _BriefAttribution
+    parts: tuple[PartOut, ...] | None
+
+
+class _BriefBody(msgspec.Struct, frozen=True):
+    shown: _BriefDevice
+
+
+_BRIEF = msgspec.json.Decoder(_BriefBody)
+
+
+def brief(data: bytes) -> DeviceOut:
+    """Read what the law's answer turns on of a device, and leave the rest empty.
+
+    A tenth of the time and memory of the whole: for what is asked of every device at once.
+    """
+    found = _BRIEF.decode(data).shown
+    judged = found.attribution
+    return DeviceOut(
+        id=found.id,
+        aliases=(),
+        kind=found.kind,
+        kind_because=(),
+        keys=_NO_KEYS,
+        place=found.place,
+        owner=None,
+        operator=None,
+        controller=None,
+        landlord=None,
+        status=None,
+        behind=None,
+        invisible=False,
+        label=None,
+        model=None,
+        seen_in=(),
+        attribution=AttributionOut(
+            maker=judged.maker,
+            maker_name=judged.maker_name,
+            brand=judged.brand,
+            firmware_family=None,
+            band=judged.band,
+            shown="",
+            score=0.0,
+            reasons=(),
+            against=(),
+            needs=(),
+            contradiction=(),
+            registrant=None,
+        ),
+        listed=None,
+        parts=found.parts,
+        traffic=None,
+        destinations=None,
+        settings=None,
+        law=None,
+        answers=None,
+        merges=(),
+        conflicts=(),
+    )
 
 
 def stated(device: Device) -> tuple[Stated, ...]:

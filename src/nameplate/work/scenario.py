@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from nameplate.judgement.law import Code
 from nameplate.model import scenario as out
 from nameplate.model.errors import WrongUsage
 from nameplate.model.law import Instrument, Switch, Switchable
 from nameplate.model.report import DeviceOut, Read
 from nameplate.model.who import Who
-from nameplate.work.beside import RANK, Scenario, article, beside, site_of
+from nameplate.work.beside import RANK, Scenario, article, beside, site_of, sort_of
 from nameplate.work.law import instrument as held_as
 from nameplate.work.law import law
 from nameplate.work.words import day
@@ -40,6 +42,7 @@ def difference(read: Read, who: Who, name: str, start: date, switches: Switches)
     after = _with(read, who, code, proposal, start, switches)
     changed = tuple(_changed(before.devices, after.devices, who))
     told = [d for d in after.devices if _outcome(d) in BOUND]
+    alike = _alike(read, who)
     return out.Scenario(
         schema="nameplate/scenario/1",
         instrument=proposal.id,
@@ -51,7 +54,7 @@ def difference(read: Read, who: Who, name: str, start: date, switches: Switches)
         before=_counts(before.devices),
         after=_counts(after.devices),
         choices=tuple(
-            _choice(one, read, who, code, proposal, start, switches, len(told))
+            _choice(one, read, alike, who, code, proposal, start, switches, len(told))
             for one in open_choices.values()
         ),
         changed=changed,
@@ -129,9 +132,19 @@ def _by_place(devices: Sequence[DeviceOut], who: Who) -> tuple[out.SiteEffect, .
     return tuple(sorted(rows, key=lambda row: (-row.bound, -row.depends, row.place)))
 
 
+def _alike(read: Read, who: Who) -> dict[str, int]:
+    """Return one device of each sort that has one answer, with how many are of the sort."""
+    first: dict[object, str] = {}
+    found: Counter[str] = Counter()
+    for device in read.devices:
+        found[first.setdefault(sort_of(device, who), device.id)] += 1
+    return dict(found)
+
+
 def _choice(
     one: Switch,
     read: Read,
+    alike: Mapping[str, int],
     who: Who,
     code: Code,
     proposal: Instrument,
@@ -145,16 +158,17 @@ def _choice(
     if one.name == _FROM:
         value = start.isoformat()
     effects = []
+    few = msgspec.structs.replace(read, devices=tuple(d for d in read.devices if d.id in alike))
     if (value is None or isinstance(value, bool)) and one.name != _FROM:
         for other in (True, False):
             if other is value:
                 continue
-            found = _with(read, who, code, proposal, start, {**switches, one.name: other}).devices
+            found = _with(few, who, code, proposal, start, {**switches, one.name: other}).devices
             effects.append(
                 out.Effect(
                     value=other,
-                    bound=sum(_outcome(d) in BOUND for d in found),
-                    depends=sum(_outcome(d) == "depends" for d in found),
+                    bound=sum(alike[d.id] for d in found if _outcome(d) in BOUND),
+                    depends=sum(alike[d.id] for d in found if _outcome(d) == "depends"),
                 )
             )
         if all(effect.bound == bound for effect in effects):

@@ -1,5 +1,7 @@
 """If a proposal were law: its day and choices as an address holds them, and what would change."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -8,11 +10,13 @@ import msgspec
 
 from nameplate.model.law import Instrument, Switch, Switchable
 from nameplate.model.scenario import Scenario
+from nameplate.model.who import Who
 from nameplate.register.filters import Filters
 from nameplate.work import law, stating
 from nameplate.work.decide import Fault
 from nameplate.work.desk import today
 from nameplate.work.inquiry import FIRST, LAST
+from nameplate.work.rows import brief
 from nameplate.work.scenario import difference
 from nameplate.work.view import View
 
@@ -21,6 +25,9 @@ PREFIX = "choice."
 _BY_DAY = "commencement"
 _LONGEST = 200
 _BOOLS = {"yes": True, "no": False}
+_MOST_KEPT = 4
+_KEPT: "OrderedDict[object, Scenario]" = OrderedDict()
+_LOCK = threading.Lock()
 
 
 class Ask(NamedTuple):
@@ -79,17 +86,38 @@ def ask_of(query: Mapping[str, str]) -> Ask:
 def suppose(view: View, asked: Ask) -> Scenario | None:
     """Answer the case twice; None while there is no evidence, or nobody said who asks.
 
+    The last few are kept: a person pages through one, and takes it away as a file.
     Raises WrongUsage where who asks is stated in words of another release.
     """
-    who, answer = stating.who_of(view.desk), view.answer()
-    if who is None or answer is None or asked.proposal is None or asked.faults:
+    desk = view.desk
+    who = stating.who_of(desk)
+    if who is None or asked.proposal is None or asked.faults:
         return None
-    devices = tuple(view.whole(Filters(), ""))
+    moment = (desk.views.generation(), desk.views.change(), desk.settings.last())
+    key = (str(desk.folder), moment, law.law().knowledge.version, repr(asked.query))
+    with _LOCK:
+        if key in _KEPT:
+            return _KEPT[key]
+    found = _suppose(view, asked, asked.proposal, who)
+    if found is not None:
+        with _LOCK:
+            _KEPT[key] = found
+            while len(_KEPT) > _MOST_KEPT:
+                _KEPT.popitem(last=False)
+    return found
+
+
+def _suppose(view: View, asked: Ask, proposal: Instrument, who: Who) -> Scenario | None:
+    answer = view.answer()
+    if answer is None:
+        return None
+    views = view.desk.views
+    devices = tuple(brief(data) for data in views.bodies(views.order(Filters(), "")))
     read = msgspec.structs.replace(answer.read, devices=devices)
     known = {switch.name: switch for switch in asked.switches}
     switches = {key: _value(known[key], value) for key, value in asked.choices.items()}
     day = date.fromisoformat(asked.start)
-    return difference(read, who, asked.proposal.id, day, switches)
+    return difference(read, who, proposal.id, day, switches)
 
 
 def _value(switch: Switch, said: str) -> str | bool | int | None:
