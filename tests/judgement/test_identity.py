@@ -404,3 +404,22 @@ def test_two_tenants_with_the_same_addresses_keep_their_serial_numbers() -> None
         {ACME_MAC, "SN-0001"},
         {BOLT_MAC, "SN-0002"},
     ]
+
+
+def test_who_claims_the_addresses_of_several_is_shown_beside_each_of_them() -> None:
+    """A router that answers for others, or a spoofer that wants to be taken for them."""
+    spoofer = "00:00:5e:00:53:66"
+    frames = [_claims(ACME_MAC)] + [_claims(spoofer, f"192.0.2.{n}") for n in (66, 7)]
+    first, second = devices(frames, KNOWN)
+    assert "also hardware address 00:00:5e:00:53:66" in first.conflicts[0].says
+    assert "2 units claim the address 192.0.2.7" in second.conflicts[0].says
+
+
+def test_a_recorder_that_still_lists_the_camera_that_was_replaced_accuses_nobody() -> None:
+    recorder = saw("isapi.model", "n", key("ip", "192.0.2.2"), unit="n")
+    through = key("ip", "192.0.2.2")
+    stale = saw("isapi.manufacturer", "Bolt", key("ip", "192.0.2.7"), unit="c1", behind=through)
+    one, two = (d for d in devices([_claims(ACME_MAC), recorder, stale], KNOWN) if d.conflicts)
+    assert {s.value for s in one.sightings} == {ACME_MAC}
+    assert two.behind is not None
+    assert "lists a unit of another maker" in two.conflicts[0].says

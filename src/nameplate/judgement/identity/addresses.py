@@ -74,7 +74,7 @@ def join_addresses(bundles: Sequence[Bundle], joins: Joins, gateways: set[tuple[
         held = {one.index for one in anchors}
         loose = [one for one in usable if one.index not in held]
         _join_serials(key, anchors, joins)
-        _tell_rivals(key, anchors, joins)
+        _tell_rivals(key, [*anchors, *_claims_too(members, usable, anchors)], joins)
         by_evidence: dict[str, list[Bundle]] = defaultdict(list)
         for anchor in anchors:
             by_evidence[anchor.evidence].append(anchor)
@@ -98,6 +98,22 @@ def join_addresses(bundles: Sequence[Bundle], joins: Joins, gateways: set[tuple[
                 )
 
 
+def _claims_too(
+    members: Sequence[Bundle], usable: Sequence[Bundle], anchors: Sequence[Bundle]
+) -> list[Bundle]:
+    """Return who claims an address, among several, in the same evidence as its unit does.
+
+    It may be a router that answers for others, or one that means to be taken for the unit.
+    """
+    there = {one.evidence for one in anchors if macs_of(one)}
+    held = {one.index for one in usable}
+    return [
+        one
+        for one in members
+        if one.index not in held and one.behind is None and one.evidence in there
+    ]
+
+
 def _join_serials(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
     """Join what states a serial number to what claims its address in the same piece of evidence.
 
@@ -114,7 +130,7 @@ def _join_serials(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
         if len({joins.root(a.index) for a in near}) != 1:
             continue
         apart = joins.serials(near[0]) and not joins.serials(near[0]) & joins.serials(one)
-        if not (apart or _two_rows(near[0], one, key) or joins.disagree(near[0], one)):
+        if not (apart or _two_rows(near[0], one, key)):
             wanted[joins.root(near[0].index)].append((near[0], one))
     for pairs in wanted.values():
         if len({joins.root(one.index) for _, one in pairs}) == 1:
@@ -233,7 +249,13 @@ def join_channels(bundles: Sequence[Bundle], joins: Joins) -> None:
                 -1 if recorder is None else recorder, ()
             ):
                 continue
-            units_there = {joins.root(h.index) for h in holders[key.value]}
-            if len(units_there) == 1:
+            there = holders[key.value]
+            if len({joins.root(h.index) for h in there}) != 1:
+                continue
+            if joins.disagree(there[0], one):
+                text = f"a recorder lists a unit of another maker at {key.value}: kept apart"
+                joins.conflict(one, text)
+                joins.conflict(there[0], text)
+            else:
                 why = f"the recorder lists {key.value}, an address in the recorder's own network"
-                joins.join(holders[key.value][0], one, key, why, certain=False)
+                joins.join(there[0], one, key, why, certain=False)
