@@ -1,9 +1,11 @@
 """Who we are is stated, never inferred: with names and days, refused whole, taken back."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from nameplate.knowledge import load
 from nameplate.work import entering, saying, stating
 from nameplate.work.decide import Refusal
 from nameplate.work.desk import Desk
@@ -104,6 +106,19 @@ def test_a_fact_holds_for_all_sites_or_for_one(desk: Desk) -> None:
         entering.enter_fact(desk, "waiver", FactEntry("perhaps", who="A. Example"))
     with pytest.raises(Refusal):
         entering.enter_fact(desk, "waiver", FactEntry("yes", "", "no-site", who="A. Example"))
+
+
+def test_the_listing_follows_who_asks_unless_one_was_named(tmp_path: Path) -> None:
+    knowledge, day = load(), date(2026, 11, 25)
+    for named, place, found in (
+        ("", "GB-ENG", "2022-call"),
+        ("", "US", "instruments-us"),
+        ("2022-call", "US", "2022-call"),
+    ):
+        desk = Desk.open(tmp_path / f"{named}{place}", listing=named)
+        assert stating.listing_now(desk, None, knowledge, day).id == "2022-call"
+        entering.enter_body(desk, BodyEntry("federal-agency", place, who="A. Example"))
+        assert stating.listing_now(desk, stating.who_of(desk), knowledge, day).id == found
 
 
 def test_what_no_record_asks_is_no_fact() -> None:

@@ -28,10 +28,10 @@ from nameplate.cli.options import CASE_FOLDER, DEFAULT_LISTING
 )
 @click.option(
     "--listing",
-    default=DEFAULT_LISTING,
-    show_default=True,
+    default="",
     metavar="ID",
-    help="Which list of makers 'listed' speaks of.",
+    help="Which list of makers 'listed' speaks of."
+    f"  [default: {DEFAULT_LISTING}; elsewhere than in the UK those your instruments name]",
 )
 @click.option(
     "--adopt", is_flag=True, help="Believe a case whose decisions another user or machine kept."

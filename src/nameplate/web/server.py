@@ -13,7 +13,6 @@ from nameplate.model.errors import TryAgain
 from nameplate.web import assets
 from nameplate.web.app import create
 from nameplate.web.door import Door
-from nameplate.work.desk import DEFAULT_LISTING
 from nameplate.work.serve import Serving
 
 _ADDRESS = "127.0.0.1"
@@ -25,7 +24,7 @@ def run(
     port: int,
     say: Callable[[str], None],
     give: Callable[[str], None],
-    listing: str = DEFAULT_LISTING,
+    listing: str = "",
     adopt: bool = False,
 ) -> None:
     """Serve the case in `folder` until Ctrl-C. `give` is given links, `say` what is told beside.

@@ -28,6 +28,7 @@ class Desk:
         self.folder = folder
         self.store = store
         self.listing = listing
+        """The listing that was named; "" follows who asks."""
         self.decisions = Decisions(store)
         self.jobs = Jobs(store)
         self.settings = Settings(store)
@@ -36,7 +37,7 @@ class Desk:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path, *, listing: str = DEFAULT_LISTING, adopt: bool = False) -> "Desk":
+    def open(cls, folder: Path, *, listing: str = "", adopt: bool = False) -> "Desk":
         """Open or make the case in `folder`.
 
         Raises Refused for a register that was made by another user, unless it is to be adopted:

@@ -11,7 +11,7 @@ from nameplate.model.errors import NameplateError
 from nameplate.register.jobs import LEASE_S
 from nameplate.work import upload
 from nameplate.work.demo import EVIDENCE
-from nameplate.work.desk import DEFAULT_LISTING, Desk
+from nameplate.work.desk import Desk
 from nameplate.work.view import View
 
 _STOP_S = 5.0
@@ -31,9 +31,7 @@ class Serving:
         self._judged = b""
 
     @classmethod
-    def open(
-        cls, folder: Path, *, listing: str = DEFAULT_LISTING, adopt: bool = False
-    ) -> "Serving":
+    def open(cls, folder: Path, *, listing: str = "", adopt: bool = False) -> "Serving":
         """Open the case, and remove what a killed server left half received."""
         desk = Desk.open(folder, listing=listing, adopt=adopt)
         upload.remove_strays(desk)

@@ -18,7 +18,7 @@ from nameplate.model.question import Stated
 from nameplate.model.who import Site, Who
 from nameplate.register.settings import Settings
 from nameplate.register.settings import Stated as Statement
-from nameplate.work.desk import DEFAULT_LISTING, Desk, now
+from nameplate.work.desk import Desk, now
 
 BODY, SITE, SENSITIVITY, FACT = "body", "site:", "sensitivity:", "fact:"
 """Names of statements. Of a site its id follows; of a fact "<site's id, or nothing>:<fact>"."""
@@ -183,8 +183,7 @@ def who_of(desk: Desk) -> Who | None:
 
 def listing_now(desk: Desk, who: Who | None, knowledge: Knowledge, as_of: date) -> Listing:
     """Return the listing that a case asks: the one that was named, else the one that follows."""
-    asked = None if desk.listing == DEFAULT_LISTING else desk.listing
-    return _listing(asked, msgspec.json.encode(who), knowledge.version, as_of)
+    return _listing(desk.listing or None, msgspec.json.encode(who), knowledge.version, as_of)
 
 
 @lru_cache(maxsize=4)
