@@ -146,7 +146,7 @@ def test_without_script_the_map_is_there_with_its_legend_links_and_credit(
     assert page.locator("[data-sheet]").is_visible()
     link = page.locator("[data-sheet] a[href='#area-E06000034']")
     label = link.get_attribute("aria-label") or ""
-    assert label.startswith("Thurrock: has some: Thurrock Council, ")
+    assert label.startswith("Thurrock: has some. Thurrock Council: 47 cameras ")
     assert "47 cameras (Thurrock Council, June 2019)" in label
     assert page.locator(".np-legend").get_by_text("did not reply").is_visible()
     assert page.get_by_text("Contains OS data").first.is_visible()
@@ -183,6 +183,30 @@ def test_the_map_is_walked_by_keyboard_and_tells_what_the_table_tells(
     assert "1 of your sites" in told
     page.get_by_role("link", name="See it in the table").click()
     assert page.url.endswith("#area-E06000034")
+
+
+def test_what_has_the_focus_is_in_sight_however_far_the_map_was_enlarged(
+    opened: BrowserContext, placed: Placed
+) -> None:
+    page = opened.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(placed.url("/sites"))
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    _open_popup(page)
+    page.wait_for_timeout(500)
+    place = page.locator(".np-map__live").bounding_box()
+    area = page.locator(".np-map__live a[href='#area-E06000034'] path").bounding_box()
+    popup = page.locator(".leaflet-popup").bounding_box()
+    assert place is not None
+    assert area is not None
+    assert popup is not None
+    assert page.evaluate("document.querySelector('.np-map__live').scrollTop") == 0
+    for box in (area, popup):
+        assert place["x"] - 1 <= box["x"] + box["width"] / 2 <= place["x"] + place["width"] + 1
+        assert place["y"] - 1 <= box["y"] + box["height"] / 2 <= place["y"] + place["height"] + 1
+    tip = popup["y"] + popup["height"]
+    assert abs(tip - (area["y"] + area["height"] / 2)) < 30
 
 
 def test_a_site_of_a_hostile_name_is_inert_on_the_map_too(

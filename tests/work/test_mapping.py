@@ -10,7 +10,7 @@ import pytest
 from nameplate.knowledge import boundaries
 from nameplate.papers import table
 from nameplate.register.views import Row
-from nameplate.work import entering, map_tables, placing, stating
+from nameplate.work import entering, map_tables, placing, saying, stating
 from nameplate.work.decide import Refusal
 from nameplate.work.desk import Desk
 from nameplate.work.drawing import drawn
@@ -170,3 +170,12 @@ def test_every_area_can_be_chosen() -> None:
     codes = [one.code for group in placing.choices() for one in group.areas]
     assert len(codes) == len(set(codes))
     assert set(codes) == set(boundaries.areas()) | set(boundaries.of("countries")) - {"GB"}
+
+
+def test_the_history_says_in_which_area_a_site_was_stated_to_be(desk: Desk) -> None:
+    every = stating.history(desk.settings)
+    names = saying.site_names(every)
+    said = [saying.past(one, names) for one in every]
+    assert "site “Library”: its area is Thurrock (E06000034)" in said
+    library = next(one for one in every if one.name.startswith(placing.AREA) and one.stands)
+    assert saying.then(library, names).endswith("no area is stated")

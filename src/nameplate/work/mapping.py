@@ -116,7 +116,7 @@ class AreaRow(NamedTuple):
         """One line: the answer, whose, of when, and one's own sites."""
         told = STATES[self.state]
         if len(self.bodies) == 1:
-            told = f"{told}: {self.bodies[0].body}, {self.bodies[0].says}"
+            told = f"{told}. {self.bodies[0].body}: {self.bodies[0].says}"
         elif self.bodies:
             told = f"{told} ({len(self.bodies)} bodies)"
         if not self.sites:

@@ -56,7 +56,9 @@ def standings(every: Iterable[Deployment], today: date) -> tuple[Standing, ...]:
 
 def _standing(body: str, every: list[Deployment], today: date) -> Standing:
     newest = max(map(_moment, every))
-    last = [one for one in every if _moment(one) == newest]
+    last = sorted(
+        (one for one in every if _moment(one) == newest), key=lambda one: one.what != "cameras"
+    )
     states = {state_of(one) for one in last}
     one_state = next(iter(states))
     state: State = "mixed" if len(states) > 1 or one_state is None else one_state

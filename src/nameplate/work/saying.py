@@ -8,7 +8,7 @@ import msgspec
 from nameplate.model.question import Stated
 from nameplate.papers.law.words import plain
 from nameplate.papers.text import day
-from nameplate.work import stating
+from nameplate.work import placing, stating
 from nameplate.work.entering import STARTED, fact_asks
 from nameplate.work.stating import (
     SITE,
@@ -115,6 +115,8 @@ def _says(name: str, data: bytes | None, names: Mapping[str, str]) -> str:
                 return f"site {where} removed" if data is None else _site(data)
             case stating.SENSITIVITY:
                 return f"site {where}: {_sensitivity(data)}"
+            case placing.AREA:
+                return f"site {where}: {_area(data)}"
             case stating.FACT:
                 return _fact(fact_, data) + (f" (site {where})" if site_ else "")
     except msgspec.DecodeError:
@@ -143,6 +145,12 @@ def _sensitivity(data: bytes | None) -> str:
         return "nothing is stated of its sensitivity"
     one = msgspec.json.decode(data, type=Sensitivity)
     return f"{means('sites', one.kind)}, stated on {day(one.day)}: {one.why}"
+
+
+def _area(data: bytes | None) -> str:
+    code = None if data is None else msgspec.json.decode(data, type=str)
+    found = None if code is None else placing.area(code)
+    return "no area is stated" if found is None else f"its area is {found.name} ({found.code})"
 
 
 def _fact(name: str, data: bytes | None) -> str:

@@ -28,12 +28,9 @@
   const map = L.map(place, {
     crs: L.CRS.Simple, zoomSnap: 0.25, zoomDelta: 0.75, maxBounds: bounds.pad(0.2),
     maxBoundsViscosity: 0.8, scrollWheelZoom: false, fadeAnimation: false,
+    attributionControl: false, // the credit stands below the map, with script and without
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
-  map.attributionControl.setPrefix(false);
-  const credit = document.createElement("span");
-  credit.textContent = figure.dataset.credit;
-  map.attributionControl.addAttribution(credit.innerHTML);
   map.fitBounds(bounds);
   map.setMinZoom(map.getZoom() - 0.25);
   map.setMaxZoom(map.getZoom() + 5);
@@ -48,6 +45,10 @@
   map.on("zoomend", scale);
   scale();
 
+  const middle = (area) => {
+    const box = area.getBBox(); // in the units of the outlines, wherever the map was moved to
+    return L.latLng(-(box.y + box.height / 2) / unit, (box.x + box.width / 2) / unit);
+  };
   const tell = (area, at) => {
     const box = document.createElement("div");
     const says = box.appendChild(document.createElement("p"));
@@ -65,11 +66,13 @@
     if (!area?.dataset.says) return;
     event.preventDefault();
     event.stopPropagation();
-    const box = area.getBoundingClientRect();
-    const inside = place.getBoundingClientRect();
     const keyed = event.detail === 0; // Enter on a link: there is no place of a pointer
-    const x = keyed ? box.x + box.width / 2 : event.clientX;
-    const y = keyed ? box.y + box.height / 2 : event.clientY;
-    tell(area, map.containerPointToLatLng([x - inside.x, y - inside.y]));
+    tell(area, keyed ? middle(area) : map.mouseEventToLatLng(event));
+  });
+  sheet.addEventListener("focusin", (event) => {
+    // A browser scrolls to what has the focus; here the map moves instead.
+    place.scrollTo(0, 0);
+    const area = event.target.closest("a")?.querySelector("path");
+    if (area && !map.getBounds().contains(middle(area))) map.panTo(middle(area));
   });
 })();
