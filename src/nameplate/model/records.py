@@ -110,7 +110,7 @@ class Sighting(_Record, frozen=True, kw_only=True, omit_defaults=True, tag=True)
 
     `via` is the hardware address by which a packet came, or that held its address on lease: the
     unit's own, or that of the router before it. It joins nothing by itself; it tells apart units
-    that claim one address. `routed` says that a router had passed the packet on.
+    that claim one address. `routed` says that whoever has that address had passed the packet on.
     """
 
     keys: tuple[Key, ...]

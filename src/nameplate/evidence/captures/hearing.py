@@ -88,7 +88,9 @@ class Hearing:
         """Return how a packet came that speaks of the unit at an address: sent by it, or to it."""
         mac = packet.dst_mac if to_it else packet.src_mac
         held = self._near.holder(ip, mac, packet.time_ns)
-        return Way(mac_key(held), not to_it and packet.is_routed, packet.vlans)
+        # A router's frame is the lease's own words: one's own address alone may hide another unit.
+        routed = held == mac and not to_it and packet.is_routed
+        return Way(mac_key(held), routed, packet.vlans)
 
     def sender(self, packet: Packet) -> Sender:
         """Return who sent a packet. What is sent to a group comes from the site itself."""
