@@ -16,7 +16,7 @@ from nameplate.work.desk import Desk
 from nameplate.work.drawing import drawn
 from nameplate.work.entering import SiteEntry
 from nameplate.work.mapping import MapAsked, asked_of, mapped, sentences
-from nameplate.work.own_sites import own
+from nameplate.work.own_sites import finder, own
 from nameplate.work.placing import AreaEntry
 
 TODAY = date(2026, 11, 25)
@@ -179,3 +179,11 @@ def test_the_history_says_in_which_area_a_site_was_stated_to_be(desk: Desk) -> N
     assert "site “Library”: its area is Thurrock (E06000034)" in said
     library = next(one for one in every if one.name.startswith(placing.AREA) and one.stands)
     assert saying.then(library, names).endswith("no area is stated")
+
+
+@pytest.mark.parametrize("place", ["", "town hall", "LIBRARY", "ayr depot, library", "leisure"])
+def test_a_device_is_at_the_same_site_here_as_for_the_law(desk: Desk, place: str) -> None:
+    us = stating.us(desk)
+    at = stating.site_at(us, place)
+    found = finder(us)(place.casefold())
+    assert found == ("" if not place else "*" if at is None else at.id)
