@@ -140,7 +140,7 @@ def enter_body(desk: Desk, entry: BodyEntry) -> None:
         *_one_of("place", entry.place, where, "Choose where you act", needed=True),
         *_one_of("kind", entry.kind, set(terms("actors")), "Choose what you are", needed=True),
         *_text("name", entry.name, LONGEST_VALUE, "The name"),
-        *_all_of("roles", entry.roles, terms("roles")),
+        *_all_of("roles", entry.roles, set(terms("actors")) - set(NOBODY)),
         *_one_of("formed_in", entry.formed_in, where, "Choose a place"),
         *_one_of("nationality", entry.nationality, where, "Choose a place"),
         *_one_of("site_class", entry.site_class, site_kinds(), "Choose a kind of site"),

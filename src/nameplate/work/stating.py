@@ -5,6 +5,7 @@ stood before it, so that each step can be undone and none is lost.
 """
 
 import secrets
+import threading
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -23,6 +24,8 @@ from nameplate.work.desk import Desk, now
 BODY, SITE, SENSITIVITY, FACT = "body", "site:", "sensitivity:", "fact:"
 """Names of statements. Of a site its id follows; of a fact "<site's id, or nothing>:<fact>"."""
 _T = TypeVar("_T")
+_ONE_AT_A_TIME = threading.Lock()
+"""A button pressed twice takes one statement back, not two."""
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -245,11 +248,12 @@ def history(settings: Settings, names: tuple[str, ...] = ()) -> tuple[Past, ...]
 
 def take_back(desk: Desk, number: int, who: str) -> Past | None:
     """State again what stood before an entry; None where it no longer stands."""
-    past = next((one for one in history(desk.settings) if one.id == number), None)
-    if past is None or not past.stands:
-        return None
-    value = None if past.before is None else msgspec.json.decode(past.before)
-    state(desk, past.name, value, who)
+    with _ONE_AT_A_TIME:
+        past = next((one for one in history(desk.settings) if one.id == number), None)
+        if past is None or not past.stands:
+            return None
+        value = None if past.before is None else msgspec.json.decode(past.before)
+        state(desk, past.name, value, who)
     return past
 
 

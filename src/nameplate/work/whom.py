@@ -57,6 +57,18 @@ def actors(place: str) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
     )
 
 
+def also(place: str, chosen: Iterable[str]) -> tuple[Term, ...]:
+    """Return what a body may be besides its kind: what the records of a place speak of, the
+    roles, and what was chosen already.
+    """
+    found = {term.word: term for term in (*actors(place)[0], *choices("roles"))}
+    known = terms("actors")
+    for word in chosen:
+        if word in known and word not in NOBODY:
+            found.setdefault(word, _term("actors", word, known[word]))
+    return tuple(found.values())
+
+
 def _spoken_of(place: str, kinds: list[str]) -> set[str]:
     try:
         found = instruments(place=place)

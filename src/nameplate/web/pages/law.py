@@ -97,6 +97,7 @@ def _show(
             return []
         return [(s, f"{request.url.path}?{asked.with_fact(fact, s)}") for s in ("yes", "no")]
 
+    also = whom.also(asked.one["place"], asked.many["role"])
     return page(
         request,
         template,
@@ -115,7 +116,7 @@ def _show(
         ],
         query=asked.query,
         titles=law_tables.title,
-        terms={kind: whom.choices(kind) for kind in _KINDS} | _SAID,
+        terms={kind: whom.choices(kind) for kind in _KINDS} | _SAID | {"roles": also},
         groups=whom.place_groups(),
         firms=[*companies(), (ANOTHER, "another company, of which no record speaks")],
     )
@@ -131,8 +132,7 @@ _SAID = {
     ],
     "asks": [Term("recommends", "what is recommended, too", "")],
 }
-_KINDS = ("actors", "verbs", "things", "sites", "purposes", "funding", "clauses", "features",
-          "roles")  # fmt: skip
+_KINDS = ("actors", "verbs", "things", "sites", "purposes", "funding", "clauses", "features")
 
 
 def _words(asked: Inquiry) -> tuple[tuple[str, str], ...]:
