@@ -1,11 +1,14 @@
 """What was said, in words: the number with its unit and its bound, the refusal with its ground."""
 
+import json
+
 import msgspec
 import pytest
 
 from nameplate.knowledge import load
 from nameplate.model.knowledge import Deployment
 from nameplate.papers import said
+from shared_data import shared
 
 ONE = Deployment(
     id="x",
@@ -60,3 +63,16 @@ def test_every_record_can_be_said() -> None:
         assert said.answer(one).strip()
         assert said.moment(one).strip()
         assert bool(said.about(one)) == (one.about != "body")
+
+
+def test_nothing_of_the_published_statements_was_lost_or_added() -> None:
+    path = shared("data/deployments.json")
+    given = {one["id"]: one for one in json.loads(path.read_text("utf-8"))}
+    held = {one.id: one for one in load().deployments}
+    assert held.keys() == given.keys()
+    for id_, one in held.items():
+        count = given[id_]["count"] if one.what != "presence" else None
+        assert (one.count, one.base) == (count, given[id_]["base"]), id_
+        assert (one.as_at, one.published) == (given[id_]["as_at"], given[id_]["published"]), id_
+        assert one.place == given[id_]["jurisdiction"]
+        assert one.section == given[id_]["refused_section"]

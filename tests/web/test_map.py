@@ -12,14 +12,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from browsing import Namespace, served, wait_for_view
+from nameplate.knowledge import boundaries
 from nameplate.work import entering, placing
 from nameplate.work.desk import Desk
 from nameplate.work.entering import SiteEntry
 from nameplate.work.placing import AreaEntry
+from papers.sample_hostile import HOSTILE as HOSTILES
 
 HOSTILE = (
     '<img src=x onerror="document.title=1">\u202egnp.exe</title><script>document.title=1</script>'
 )
+BIDI = set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069")
 SITES = (("library", "E06000034"), ("depot", ""), (HOSTILE[:100], "S12000046"))
 PATHS = (
     "/sites",
@@ -223,6 +226,37 @@ def test_a_site_of_a_hostile_name_is_inert_on_the_map_too(
     page.goto(placed.url(f"/sites/{placed.hostile}/area"))
     assert page.title() != "1"
     assert "\u202e" not in page.content()
+    assert dialogs == []
+
+
+def test_no_name_of_a_site_does_anything_in_a_case_without_evidence(
+    browser: Browser, loopback_only: Namespace, tmp_path: Path
+) -> None:
+    case = tmp_path / "case"
+    desk = Desk.open(case)
+    codes = list(boundaries.areas())
+    for number, text in enumerate(HOSTILES):
+        name = text.encode("utf-8", "backslashreplace").decode()[:90] + f" {number}"
+        id_ = entering.enter_site(desk, "", SiteEntry(name=name, who="A. Clerk"))
+        placing.enter_area(desk, id_, AreaEntry(codes[number * 9], "A. Clerk"))
+    desk.store.close()
+    dialogs: list[str] = []
+    with served(case, loopback_only.inside) as server:
+        context = browser.new_context()
+        page = context.new_page()
+        page.on("dialog", lambda d: dialogs.append(d.message))
+        page.goto(server.link)
+        for path in ("/sites?own=area", "/sites?map=countries", "/who"):
+            page.goto(server.base + path)
+            assert page.locator("main img, main script, main iframe, main object").count() == 0
+            assert not BIDI & set(page.content())
+        page.goto(server.base + "/sites")
+        for link in page.locator(".np-map__live a[href^='#area-E']").all():
+            link.focus()
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(30)
+            assert page.locator(".leaflet-popup img, .leaflet-popup script").count() == 0
+        context.close()
     assert dialogs == []
 
 
