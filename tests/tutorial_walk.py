@@ -24,6 +24,7 @@ from browsing import NAMEPLATE, Namespace, chromium
 ROOT = Path(__file__).parents[1]
 TUTORIALS = ROOT / "docs" / "tutorials"
 PICTURES = ROOT / "docs" / "pictures" / "tutorials"
+COMMANDS = Path(NAMEPLATE).parent
 SIZE = (960, 640)
 
 _STEP = re.compile(r"^## (?P<number>\d+)\. .*?$(?P<text>.*?)(?=^## |\Z)", re.M | re.S)
@@ -31,7 +32,7 @@ _CODE = re.compile(r"^```.*?^```", re.M | re.S)
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 _PICTURE = re.compile(r"!\[[^\]]{20,}\]\(\.\./pictures/tutorials/([a-z0-9-]+)\.png\)")
 _FILE = re.compile(
-    r"[Ss]ave (?:this|it) as `(?P<path>[^`]+)`.*?^```\w*\n(?P<text>.*?)^```", re.M | re.S
+    r"[Ss]ave (?:this|it)\s+as\s+`(?P<path>[^`]+)`.*?^```\w*\n(?P<text>.*?)^```", re.M | re.S
 )
 _SHELL = re.compile(r"^```sh\n(?P<text>.*?)^```", re.M | re.S)
 
@@ -48,19 +49,28 @@ def chromium_within(inside: Namespace, folder: Path) -> Iterator[Browser]:
         browser.close()
 
 
-def shell(line: str, folder: Path) -> str:
-    """Run one line of a tutorial as its reader would; return what it printed."""
-    path = f"{Path(NAMEPLATE).parent}{os.pathsep}{os.environ['PATH']}"
+def shell(
+    line: str, folder: Path, first: Path = COMMANDS, inside: tuple[str, ...] = (), **words: str
+) -> str:
+    """Run one line of a tutorial as its reader would; return what it printed.
+
+    Commands are looked for in `first` first; `words` are what the line calls $LINK and the like.
+    """
     done = subprocess.run(
-        ["sh", "-c", line],
+        [*inside, "sh", "-c", line],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": f"{first}{os.pathsep}{os.environ['PATH']}", **words},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode in (0, 4), (line, done.stderr)
+    assert done.returncode in (0, 4), (line, done.stdout, done.stderr)
     return done.stdout
+
+
+def plain(printed: str) -> str:
+    """Return what a terminal printed without the lines that draw a tree."""
+    return re.sub(r"[│├└─]", " ", printed)
 
 
 class Tutorial:
@@ -111,17 +121,25 @@ class Walk:
 
     def told(self, text: str) -> None:
         """Keep what a terminal printed."""
-        self._seen[self._step].append(text)
+        self._seen[self._step].append(plain(text))
 
     def save(self, step: int, folder: Path) -> None:
         """Save what a step says to save."""
         for path, text in self.tutorial.files(step).items():
             (folder / path).write_text(text)
 
-    def shell(self, step: int, folder: Path) -> list[str]:
+    def shell(
+        self,
+        step: int,
+        folder: Path,
+        first: Path = COMMANDS,
+        inside: tuple[str, ...] = (),
+        **words: str,
+    ) -> list[str]:
         """Type what a step says to type; return what each line printed."""
-        printed = [shell(line, folder) for line in self.tutorial.lines(step)]
-        self._seen[self._step] += printed
+        lines = self.tutorial.lines(step)
+        printed = [shell(line, folder, first, inside, **words) for line in lines]
+        self._seen[self._step] += [plain(text) for text in printed]
         return printed
 
     def go(self, url: str) -> None:
@@ -169,7 +187,7 @@ class Walk:
         for number, texts in self._seen.items():
             seen = " ".join(" ".join(texts).split())
             missing = [bold for bold in self.tutorial.promised(number) if bold not in seen]
-            assert not missing, f"step {number} of {self._name} promises what no page shows"
+            assert not missing, f"{self._name}, step {number}: not on the screen: {missing}"
         assert self._made == self.tutorial.pictures
         for name in self._made:
             kept = PICTURES / f"{name}.png"

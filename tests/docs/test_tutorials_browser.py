@@ -6,6 +6,7 @@
 import io
 import re
 import shutil
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
+import browsing
 from browsing import Namespace, Server, namespace, served
 from nameplate.work.demo import EVIDENCE
-from tutorial_walk import PICTURES, TUTORIALS, Walk, chromium_within, shell
+from tutorial_walk import PICTURES, ROOT, TUTORIALS, Walk, chromium_within, shell
 
 OWN_REGISTER = """Asset No,Site,Type,Make,Model,MAC address
 E-1,Fire station,Camera,Axis,P3265-LVE,00:40:8c:5e:00:53
@@ -235,6 +237,66 @@ def sign(page: Page, who: str, why: str) -> None:
     page.get_by_label("Your name").fill(who)
     page.locator("main form button").last.click()
     page.wait_for_load_state()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the checkout's code and sample, with an environment of its own."""
+    folder = tmp_path / "checkout"
+    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(EVIDENCE, folder / "demo/evidence")
+    (folder / "example").mkdir()
+    venv.create(folder / ".venv", with_pip=False)
+    (packages,) = (folder / ".venv").glob("[Ll]ib/**/site-packages")
+    installed = Path(pytest.__file__).parents[1]
+    (packages / "checkout.pth").write_text(f"{folder / 'src'}\n{installed}\n")
+    command = folder / ".venv/bin/nameplate"
+    python = folder / ".venv/bin/python"
+    command.write_text(f"#!{python}\nfrom nameplate.cli.entry import main\nmain()\n")
+    command.chmod(0o755)
+    return folder
+
+
+def test_the_engineer_adds_a_signal_a_format_and_a_law_and_asks_the_api(
+    page: Page,
+    checkout: Path,
+    tmp_path: Path,
+    loopback_only: Namespace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    command = checkout / ".venv/bin/nameplate"
+    monkeypatch.setattr(browsing, "NAMEPLATE", str(command))
+    walk = Walk("engineer", page, tmp_path)
+    printed: dict[int, list[str]] = {}
+    for step in (1, 2, 3):
+        walk.step(step)
+        walk.save(step, checkout)
+        printed[step] = walk.shell(step, checkout, first=command.parent)
+    assert "duty: Example council" in printed[3][1]
+    assert "Example council" not in printed[3][2]
+
+    with served(checkout / ".nameplate", loopback_only.inside) as server:
+        walk.step(4)
+        walk.go(server.link)
+        walk.judged()
+        walk.search("192.0.2.201")
+        weights = page.get_by_text("For auditors: weights and sources")
+        weights.click()
+        walk.picture("signal", weights, above=300)
+        walk.go(f"{server.base}/law/instruments/example-council-policy")
+        walk.picture("instrument")
+
+    with served(checkout / ".nameplate", loopback_only.inside) as server:
+        walk.step(5)
+        walk.save(5, checkout)
+        (said,) = walk.shell(5, checkout, inside=loopback_only.inside, LINK=server.link)
+        assert "packet 25, bytes 58-79 03646576" in said
+        assert said.endswith("kept\n")
+    with served(checkout / ".nameplate", loopback_only.inside) as server:
+        walk.go(server.link)
+        walk.go(f"{server.base}/devices/81bfe5")
+        walk.picture("decided", page.locator("h1"))
+    walk.end()
 
 
 def test_every_picture_of_the_tutorials_is_made_by_a_walk_and_shown() -> None:
