@@ -187,3 +187,12 @@ def test_a_device_is_at_the_same_site_here_as_for_the_law(desk: Desk, place: str
     at = stating.site_at(us, place)
     found = finder(us)(place.casefold())
     assert found == ("" if not place else "*" if at is None else at.id)
+
+
+def test_the_case_is_not_judged_anew_for_an_area(desk: Desk) -> None:
+    before = desk.made_of()
+    site = stating.us(desk).sites[0].id
+    placing.enter_area(desk, site, AreaEntry("E06000001", "A. Clerk"))
+    assert desk.made_of() == before
+    entering.enter_site(desk, "", SiteEntry(name="Baths", who="A. Clerk"))
+    assert desk.made_of() != before

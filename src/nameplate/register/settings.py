@@ -68,8 +68,14 @@ class Settings:
             ).fetchall()
         return tuple(Stated(*row) for row in rows)
 
-    def last(self) -> int:
-        """Return the number of the last statement: it changes with each."""
+    def last(self, *, but: str = "") -> int:
+        """Return the number of the last statement: it changes with each.
+
+        `but` begins the names of statements that are left out; "" leaves out none.
+        """
         with self._store.reading() as db:
-            row = db.execute("SELECT coalesce(max(id), 0) FROM settings").fetchone()
+            row = db.execute(
+                "SELECT coalesce(max(id), 0) FROM settings WHERE ? = '' OR substr(name, 1, ?) <> ?",
+                (but, len(but), but),
+            ).fetchone()
         return int(row[0])

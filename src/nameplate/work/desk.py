@@ -14,6 +14,8 @@ from nameplate.register import Decisions, Jobs, Settings, Store, Views
 from nameplate.register.store import state
 
 DEFAULT_LISTING = "2022-call"
+AREA = "area:"
+"""Begins the names of statements where a site is on the map: nothing is judged of them."""
 MADE_OF = "made-of"
 """The fact that says what the view was made of."""
 SPOOL, WORKER = "spool", "worker"
@@ -69,7 +71,7 @@ class Desk:
             index = "none"
         parts = (
             *(__version__, self._version(), self.listing, today().isoformat(), index),
-            *(str(self.decisions.last()), str(self.settings.last())),
+            *(str(self.decisions.last()), str(self.settings.last(but=AREA))),
         )
         return "\n".join(parts).encode()
 

@@ -15,11 +15,10 @@ from nameplate.model.errors import IntegrityFailed
 from nameplate.papers.text import inert
 from nameplate.work import stating
 from nameplate.work.decide import LONGEST_NAME, Fault, Refusal
+from nameplate.work.desk import AREA as AREA
 from nameplate.work.desk import Desk
 from nameplate.work.stating import Said
 
-AREA = "area:"
-"""Begins the name of the statement; the site's id follows."""
 NATIONS = {"E": "GB-ENG", "W": "GB-WLS", "S": "GB-SCT", "N": "GB-NIR"}
 """The first letter of a council area's code says its nation."""
 
