@@ -512,3 +512,14 @@ def test_a_name_that_leads_to_the_sites_own_machines_is_forgotten(
         frames.insert(1, made.datagram(ROUTER, PC, 53, 40_000, answer))
     found = sightings(*frames)
     assert {one.value for one in found if one.field == "dns.name"} == ({name} if kept else set())
+
+
+@pytest.mark.parametrize(("asked", "near"), [("131.1.1.5", True), ("192.168.7.5", False)])
+def test_a_router_that_answers_for_a_server_outside_does_not_bring_it_to_the_site(
+    asked: str, near: bool
+) -> None:
+    ears = Heard(Names(), Statements())
+    list(
+        ears.packet(packet(made_messages.arp(2, End(ROUTER.mac, "131.1.1.33"), End(PC.mac, asked))))
+    )
+    assert ears.hearing.is_of_site("131.1.1.33") == near

@@ -18,8 +18,8 @@ def an_arp(*, hardware: int = 1, protocol: int = 0x0800, operation: int = 1) -> 
 
 
 def test_an_arp_message_has_a_sender() -> None:
-    assert arp.sender(b"x" * 14 + an_arp(), 14) == ("00005e005321", "192.0.2.33")
-    assert arp.sender(an_arp(operation=2)) == ("00005e005321", "192.0.2.33")
+    assert arp.sender(b"x" * 14 + an_arp(), 14) == ("00005e005321", "192.0.2.33", "192.0.2.1")
+    assert arp.sender(an_arp(operation=2)) == ("00005e005321", "192.0.2.33", "192.0.2.1")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,10 @@ def of_arp(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:
         return
     if packet.src_mac and found.mac != packet.src_mac:
         hearing.tell("ARP messages that state another address than their frame's", read=True)
-    yield from hearing.bind(packet, found.ip, found.mac, packet.start + arp.MAC_AT)
+    # Neighbours ask each other; for what lies in another network a router answers (RFC 1027).
+    beside = found.ip.rpartition(".")[0] == found.asked.rpartition(".")[0]
+    at = packet.start + arp.MAC_AT
+    yield from hearing.bind(packet, found.ip, found.mac, at, beside=beside)
 
 
 def of_icmpv6(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:

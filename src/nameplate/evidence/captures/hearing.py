@@ -102,18 +102,20 @@ class Hearing:
         near = dst is None or dst.key is None or self.is_of_site(src.value) or not is_open(dst, src)
         return Sender(src.value, src.key, mac, of_site=near)
 
-    def bind(self, packet: Packet, ip: str, mac: str, start: int | None) -> Iterator[Sighting]:
+    def bind(
+        self, packet: Packet, ip: str, mac: str, start: int | None, *, beside: bool = True
+    ) -> Iterator[Sighting]:
         """Yield that a hardware address has a network address ("" for none), once a day.
 
-        `start` is where its six bytes stand in the frame.
+        `start` is where its six bytes stand in the frame; `beside` as in `Near.bind`.
         """
-        if not self._bound.is_new(ip, mac, packet.time_ns // DAY_NS):
-            return
         key, found = mac_key(mac), address(ip) if ip else None
         if key is None:
             return
         if found is not None and found.key is not None:
-            self._near.bind(found.value, key.value)
+            self._near.bind(found.value, key.value, beside=beside or found.local)
+        if not self._bound.is_new(ip, mac, packet.time_ns // DAY_NS):
+            return
         end = None if start is None else start + _MAC
         stated = Stated("mac", key.value, start, end, bytes.fromhex(key.value))
         said = Said((stated,), keys(found.key if found else None, key), witness=Witness.PEER)

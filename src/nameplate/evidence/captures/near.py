@@ -26,9 +26,14 @@ class Near:
         if len(self._seen) < MOST_NEAR:
             self._seen.setdefault(ip, "")
 
-    def bind(self, ip: str, mac: str) -> None:
-        """Remember that a hardware address claims an address."""
-        self.add(ip)
+    def bind(self, ip: str, mac: str, *, beside: bool = True) -> None:
+        """Remember that a hardware address claims an address.
+
+        `beside` says whether the address is of the network of those who ask for it: a router
+        answers for others as well.
+        """
+        if beside:
+            self.add(ip)
         if ip in self._seen:
             self._seen[ip] = mac
         if len(self._pairs) < MOST_NEAR:

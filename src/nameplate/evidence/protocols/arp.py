@@ -15,6 +15,7 @@ _IPV4 = 0x0800
 _REQUEST, _REPLY = 1, 2
 MAC_AT, IP_AT = 8, 14
 """Where the sender's addresses stand in the message."""
+_TARGET_AT = 24
 BYTES = 28
 
 
@@ -23,6 +24,8 @@ class Sender(NamedTuple):
 
     mac: str
     ip: str
+    asked: str = ""
+    """The target's address: what is asked for, or who asked."""
 
 
 def sender(data: bytes, start: int = 0, end: int | None = None) -> Sender | None:
@@ -35,4 +38,5 @@ def sender(data: bytes, start: int = 0, end: int | None = None) -> Sender | None
         return None
     if operation not in (_REQUEST, _REPLY):
         return None
-    return Sender(mac.hex(), f"{a}.{b}.{c}.{d}" if a else "")
+    target = ".".join(map(str, data[start + _TARGET_AT : start + BYTES]))
+    return Sender(mac.hex(), f"{a}.{b}.{c}.{d}" if a else "", target)
