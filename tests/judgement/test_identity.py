@@ -423,3 +423,33 @@ def test_a_recorder_that_still_lists_the_camera_that_was_replaced_accuses_nobody
     assert {s.value for s in one.sightings} == {ACME_MAC}
     assert two.behind is not None
     assert "lists a unit of another maker" in two.conflicts[0].says
+
+
+def test_a_unit_that_is_given_another_address_within_the_day_is_no_router() -> None:
+    def leased(address: str) -> Sighting:
+        both = key("mac", ACME_MAC, "payload"), key("ip", address, "payload")
+        return saw("mac", ACME_MAC, *both, unit=f"mac {ACME_MAC}", when=MONDAY)
+
+    pages = [
+        saw("http.server", name, key("ip", address), unit=name, when=MONDAY)
+        for name, address in (("x", "192.0.2.7"), ("y", "192.0.2.8"))
+    ]
+    leases = [leased("192.0.2.7"), leased("192.0.2.8")]
+    assert found(*leases, *pages) == [{ACME_MAC, "x", "y"}]
+    asked = [_claims(ACME_MAC), _claims(ACME_MAC, "192.0.2.8")]
+    assert found(*leases, *asked, *pages) == [{ACME_MAC, "x", "y"}]
+    assert found(*asked, *pages) == [{ACME_MAC}, {"x"}, {"y"}]
+
+
+def test_a_router_that_answers_a_scanner_for_others_is_none_of_them() -> None:
+    def host(number: int) -> list[Sighting]:
+        keys = key("mac", ACME_MAC), key("ip", f"192.0.2.{number}")
+        return [
+            saw("mac", ACME_MAC, *keys, unit=f"host {number}"),
+            saw("http.server", f"s{number}", *keys, unit=f"host {number}"),
+        ]
+
+    hosts = devices([s for n in (1, 2, 3) for s in host(n)], KNOWN)
+    assert [attribute(one, KNOWN).band for one in hosts] == ["undetermined"] * 3
+    assert all("answers for others" in one.conflicts[0].says for one in hosts)
+    assert len(devices([*host(1), *host(2)], KNOWN)) == 1

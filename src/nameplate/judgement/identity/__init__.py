@@ -16,7 +16,7 @@ from nameplate.judgement.identity.bundles import Bundle, Named, bundle
 from nameplate.judgement.identity.bundles import is_stable as is_stable
 from nameplate.judgement.identity.joins import Joins
 from nameplate.judgement.identity.names import join_names
-from nameplate.judgement.identity.stable import join_stable, own_conflicts, pasted
+from nameplate.judgement.identity.stable import in_front, join_stable, own_conflicts, pasted
 from nameplate.judgement.identity.stable import near_miss as near_miss
 from nameplate.model.judged import Because, Merge
 from nameplate.model.records import Key, Sighting
@@ -41,6 +41,8 @@ def units(sightings: Iterable[Sighting], named: Named = lambda _: frozenset()) -
     bundles = bundle(sightings)
     joins = Joins(bundles, named)
     written = pasted(bundles, joins)
+    for index, found in in_front(bundles, joins).items():
+        written[index] = (*written.get(index, ()), *found)
     join_stable(bundles, joins, written)
     join_addresses(bundles, joins, gateways(bundles))
     join_channels(bundles, joins)

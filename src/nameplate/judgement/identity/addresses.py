@@ -1,7 +1,7 @@
 """Joins by network address: within one file it binds, across files it may have been re-used."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from nameplate.judgement.identity.bundles import (
@@ -18,8 +18,9 @@ from nameplate.model.records import Key
 
 GATEWAY_ADDRESSES = 2
 """A MAC with this many IPv4 addresses in one piece of evidence may stand for a router: what is
-known of an address alone is then not the MAC's. Link-local addresses do not count, and neither
-does an address that had ended the day before the next began: that is a new lease."""
+known of an address alone is then not the MAC's. Link-local addresses do not count, nor does one
+that had ended the day before the next began, or that a lease or the unit's own message states with
+the MAC: that is a new address of the same unit."""
 
 Days = tuple[date, date]
 
@@ -27,10 +28,13 @@ Days = tuple[date, date]
 def gateways(bundles: Sequence[Bundle]) -> set[tuple[str, str]]:
     """Find (evidence, MAC) pairs with so many addresses at a time that the MAC is a router's."""
     held: dict[tuple[str, str], dict[str, Days]] = defaultdict(dict)
+    own = {claim for one in bundles for claim in _stated(one)}
     for one in bundles:
-        macs = [key.value for key in one.keys if key.kind == "mac"]
+        macs = macs_of(one)
         for address, days in _addresses(one).items() if macs else ():
             for mac in macs:
+                if (one.evidence, mac, address) in own:
+                    continue
                 spans = held[one.evidence, mac]
                 spans[address] = _both(days, spans.get(address, days))
     return {pair for pair, spans in held.items() if _at_a_time(spans) >= GATEWAY_ADDRESSES}
@@ -46,6 +50,15 @@ def _addresses(one: Bundle) -> Mapping[str, Days]:
             if key.kind == "ip" and _counts(key.value):
                 found[key.value] = _both(days, found.get(key.value, days))
     return found
+
+
+def _stated(one: Bundle) -> Iterator[tuple[str, str, str]]:
+    """Yield (evidence, MAC, address) of messages that state both of one unit."""
+    for sighting in one.sightings:
+        said = [key for key in sighting.keys if key.how == "payload"]
+        for mac in said:
+            if mac.kind == "mac":
+                yield from ((one.evidence, mac.value, k.value) for k in said if k.kind == "ip")
 
 
 def _both(one: Days, other: Days) -> Days:

@@ -8,6 +8,11 @@ from nameplate.judgement.identity.joins import Joins
 from nameplate.model.judged import Because
 from nameplate.model.records import Key, Sighting
 
+HOSTS_BEHIND_ONE = 3
+"""So many hosts with one MAC in one report are behind a router: a server may have two addresses."""
+_PLACES = frozenset({"mac", "tool.vendor", "switch.port", "switch.vlan", "port.open"})
+"""Fields that say where something is, and nothing of what it is."""
+
 
 def pasted(bundles: Sequence[Bundle], joins: Joins) -> dict[int, tuple[Key, ...]]:
     """Find MACs that a person wrote in rows of several units: filled down a column, or a slip.
@@ -29,6 +34,33 @@ def pasted(bundles: Sequence[Bundle], joins: Joins) -> dict[int, tuple[Key, ...]
                     one,
                     f"the hardware address {show_key(key)} is written in {len(rows)} rows of one "
                     "file, which are of different units: it is not used",
+                )
+    return found
+
+
+def in_front(bundles: Sequence[Bundle], joins: Joins) -> dict[int, tuple[Key, ...]]:
+    """Find MACs before several hosts of one report, each with facts of its own: a router's.
+
+    A scanner states for each host the address that answered for it: a router that answers for
+    others (proxy ARP) stands so before all of them. It names none of them, nor joins them.
+    """
+    found: dict[int, tuple[Key, ...]] = {}
+    for key, members in by_key(bundles, {"mac"}).items():
+        by_evidence: dict[str, list[Bundle]] = defaultdict(list)
+        for one in members:
+            if is_stable(key) and any(s.field not in _PLACES for s in one.sightings):
+                by_evidence[one.evidence].append(one)
+        for hosts in by_evidence.values():
+            addresses = [{k.value for k in one.keys if k.kind == "ip"} for one in hosts]
+            apart = sum(bool(some) for some in addresses) == len(set().union(*addresses))
+            if len(hosts) < HOSTS_BEHIND_ONE or not all(addresses) or not apart:
+                continue
+            for one in hosts:
+                found[one.index] = (*found.get(one.index, ()), key)
+                joins.conflict(
+                    one,
+                    f"the hardware address {show_key(key)} stands for {len(hosts)} hosts of one "
+                    "report: a router that answers for others; it is not used",
                 )
     return found
 
