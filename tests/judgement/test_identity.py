@@ -386,6 +386,8 @@ def test_a_reply_with_a_serial_number_is_of_who_claims_its_address_in_the_same_e
     assert not joined.conflicts
     elsewhere = msgspec.structs.replace(reply, evidence=Sha256("e2"))
     assert len(found(_claims(ACME_MAC), elsewhere)) == 2
+    assert len(found(_claims(ACME_MAC), _came(elsewhere, BOLT_MAC))) == 2
+    assert len(found(_claims(ACME_MAC), _came(elsewhere, ACME_MAC))) == 1
     other = saw(
         "isapi.serial", "SN-0002", key("ip", "192.0.2.7"), key("serial", "SN-0002"), unit="b"
     )

@@ -131,14 +131,17 @@ def _join_serials(key: Key, anchors: Sequence[Bundle], joins: Joins) -> None:
     """Join what states a serial number to what claims its address in the same piece of evidence.
 
     The one is a reply, which states no hardware address; the other a frame, which states no
-    serial number. Of several that claim the address it is the one that the reply came from; where
-    several replies of different units would be of one, none is.
+    serial number. In another capture it is of who claims the address, too, where it came from that
+    very hardware address. Of several that claim the address it is the one that the reply came from;
+    where several replies of different units would be of one, none is.
     """
     wanted: dict[int, list[tuple[Bundle, Bundle]]] = defaultdict(list)
     for one in anchors:
         if macs_of(one):
             continue
-        same = [a for a in anchors if a.evidence == one.evidence and macs_of(a)]
+        came = {one.via} if one.via and not one.routed else frozenset[str]()
+        same = [a for a in anchors if a.evidence == one.evidence or came & macs_of(a)]
+        same = [a for a in same if macs_of(a)]
         near = _by_way(one, [a for a in same if in_time(one, a)], joins)
         if len({joins.root(a.index) for a in near}) != 1:
             continue
