@@ -6,7 +6,6 @@
 import io
 import re
 import shutil
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 import browsing
+import own_environment
 from browsing import Namespace, Server, namespace, served
 from nameplate.work.demo import EVIDENCE
 from tutorial_walk import PICTURES, ROOT, TUTORIALS, Walk, chromium_within, shell
@@ -246,14 +246,7 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(EVIDENCE, folder / "demo/evidence")
     (folder / "example").mkdir()
-    venv.create(folder / ".venv", with_pip=False)
-    (packages,) = (folder / ".venv").glob("[Ll]ib/**/site-packages")
-    installed = Path(pytest.__file__).parents[1]
-    (packages / "checkout.pth").write_text(f"{folder / 'src'}\n{installed}\n")
-    command = folder / ".venv/bin/nameplate"
-    python = folder / ".venv/bin/python"
-    command.write_text(f"#!{python}\nfrom nameplate.cli.entry import main\nmain()\n")
-    command.chmod(0o755)
+    own_environment.make(folder / ".venv", folder / "src")
     return folder
 
 
