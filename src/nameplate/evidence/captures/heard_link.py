@@ -29,8 +29,9 @@ def of_arp(packet: Packet, hearing: Hearing) -> Iterator[Sighting]:
         return
     if packet.src_mac and found.mac != packet.src_mac:
         hearing.tell("ARP messages that state another address than their frame's", read=True)
-    # Neighbours ask each other; for what lies in another network a router answers (RFC 1027).
-    beside = found.ip.rpartition(".")[0] == found.asked.rpartition(".")[0]
+    # Neighbours ask each other; for what lies elsewhere a router answers (RFC 1027). Networks of
+    # providers are larger than a /24, and what differs in its first half is of none of them.
+    beside = found.ip.split(".")[:2] == found.asked.split(".")[:2]
     at = packet.start + arp.MAC_AT
     yield from hearing.bind(packet, found.ip, found.mac, at, beside=beside)
 
