@@ -51,7 +51,8 @@ def _data() -> _Data:
 
 
 @cache
-def _ports() -> dict[int, Watched]:
+def known_ports() -> dict[int, Watched]:
+    """Return what is looked at of UDP by the ports that are watched."""
     return {
         number: Watched(one.most, one.skip, hourly=True)
         for one in _data().port
@@ -79,7 +80,7 @@ def message() -> Watched:
 
 def udp(sport: int, dport: int, *, group: bool) -> Watched:
     """Return what is looked at of a UDP flow; `group` says that it goes to more than one."""
-    known = _ports()
+    known = known_ports()
     found = known.get(dport) or known.get(sport)
     if found is not None:
         return found
@@ -88,7 +89,7 @@ def udp(sport: int, dport: int, *, group: bool) -> Watched:
 
 def ports(sport: int, dport: int) -> tuple[int, int]:
     """Return the ports that a UDP flow is told apart by: ANY for the peer of a watched one."""
-    known = _ports()
+    known = known_ports()
     if (sport in known) == (dport in known):
         return sport, dport
     return (sport, ANY) if sport in known else (ANY, dport)

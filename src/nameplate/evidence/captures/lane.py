@@ -158,7 +158,8 @@ class Lane:
         found: Layers | None = None
         at = plain.network(data, start, stop, self.fixed)
         if entry is None or apart:
-            entry, found = self._flow(data, start, stop, at, high, low, number)
+            take = self._flow if at else self._odd
+            entry, found = take(data, start, stop, at, high, low, number)
             if entry is None:
                 self._sums.passed += 1
                 self._sums.bytes += size
@@ -171,6 +172,8 @@ class Lane:
                 self.flows.alone(Ends.of(found), hour, size, time_ns, number)
         else:
             count(entry, size, high, low)
+        if found is _SAID_BEFORE:
+            return
         if size > entry[LIMIT] and self._is_worth(data, at, stop, size, entry, found):
             time_ns, cut = self._clock.ns(high, low), size > stop - start
             self._sums.found.append(Found(number, time_ns, start, stop, self.link, cut))
@@ -237,9 +240,7 @@ class Lane:
 
         (None, None) for one that cannot be read.
         """
-        if not at:
-            return self._odd(data, start, stop, high, low, number)
-        key = plain.key(data, start, at)
+        key = plain.shared_key(data, start, at) or plain.key(data, start, at)
         entry = self.quick.get(key)
         if entry is not None:
             return entry, None
@@ -248,7 +249,7 @@ class Lane:
         if ends is not None:
             entry = self._entry(ends, high, low, number)
         else:
-            entry, found = self._odd(data, start, stop, high, low, number)
+            entry, found = self._odd(data, start, stop, at, high, low, number)
             if found is None or not plain.is_whole(found, data, at):
                 return entry, found
         if entry is not None:
@@ -256,7 +257,7 @@ class Lane:
         return entry, found
 
     def _odd(
-        self, data: bytes, start: int, stop: int, high: int, low: int, number: int
+        self, data: bytes, start: int, stop: int, _: int, high: int, low: int, number: int
     ) -> tuple[Entry | None, Layers | None]:
         """Take a packet apart, unless it was seen before and is no datagram or segment."""
         frame = hash(data[start:stop])

@@ -13,6 +13,7 @@ from nameplate.evidence.captures.layers import TCP, UDP, VXLAN_PORT, Layers
 
 FIN_SYN_RST: Final = 0x07
 _VLAN = b"\x81\x00"
+_DATAGRAM = 28  # headers of IPv4 and UDP
 _HEADERS = {UDP: 8, TCP: 20}
 _NEVER = 1 << 40
 _U16 = Struct(">H").unpack_from
@@ -40,6 +41,26 @@ def key(data: bytes, start: int, at: int) -> bytes:
     if data[at] == 0x45:
         return data[start : at + 1] + data[at + 6 : at + 10] + data[at + 12 : at + 24]
     return data[start : at + 1] + data[at + 6 : at + 44]
+
+
+def shared_key(data: bytes, start: int, at: int) -> bytes:
+    """Return what the datagrams of all clients of a watched port have in common; b"" for others.
+
+    It is `key` without the client's port, and so as long as no `key` of the same link.
+    """
+    if data[at] != 0x45 or data[at + 9] != UDP or _U16(data, at + 2)[0] < _DATAGRAM:
+        return b""
+    sport, dport = _PORTS(data, at + 20)
+    known = interest.known_ports()
+    if dport in known:
+        if sport in known:
+            return b""
+        own = data[at + 22 : at + 24]
+    elif sport in known and dport != VXLAN_PORT:
+        own = data[at + 20 : at + 22] + b"\0"
+    else:
+        return b""
+    return data[start : at + 1] + data[at + 6 : at + 10] + data[at + 12 : at + 20] + own
 
 
 def is_whole(found: Layers, data: bytes, at: int) -> bool:
