@@ -6,6 +6,7 @@ open descriptor. What it sends back is checked by its parent; it may die at any 
 
 import argparse
 import array
+import gc
 import os
 import socket
 import sys
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.path += given.path
     channel = _channel(given.channel)
     readers = registry.load(given.readers)
+    gc.freeze()  # what stays for good need not be looked through again and again
     held = sandbox.enter(given.memory)
     channel.sendall(wire.frame(wire.Ready(protections=held)))
     while (received := _receive(channel)) is not None:
