@@ -15,14 +15,18 @@ def brand_of(sightings: Sequence[Sighting], knowledge: Knowledge) -> str | None:
 
 def stated_brand(sightings: Sequence[Sighting], knowledge: Knowledge) -> str | None:
     """Return the brand as our records spell it, else as stated (at most 64 characters)."""
-    known = {
-        alias.casefold(): brand.name
-        for brand in knowledge.brands.values()
-        for alias in (brand.name, *brand.aliases)
-    }
     for stated in stated_brands(sightings).values():
-        return known.get(stated.casefold(), stated[:64])
+        return _as_spelt(stated.casefold(), knowledge) or stated[:64]
     return _from_signals(sightings, knowledge)
+
+
+def _as_spelt(stated: str, knowledge: Knowledge) -> str | None:
+    """Return the last of our brands of that name: where two share an alias, as they stand."""
+    found = None
+    for brand in knowledge.brands.values():
+        if any(alias.casefold() == stated for alias in (brand.name, *brand.aliases)):
+            found = brand.name
+    return found
 
 
 def _from_signals(sightings: Sequence[Sighting], knowledge: Knowledge) -> str | None:
