@@ -8,7 +8,7 @@ import jsonschema
 import msgspec
 
 from nameplate.model.report import DeviceOut, Read
-from nameplate.papers.json import digest, to_json, to_jsonl
+from nameplate.papers.json import digest, line, to_json, to_jsonl
 from nameplate.papers.schema import schema, schema_json
 from papers.sample_hostile import hostile_read
 from papers.sample_read import answer, many, sample_read
@@ -73,3 +73,10 @@ def test_the_same_answer_gives_the_same_bytes() -> None:
     assert to_jsonl(many(40)) == to_jsonl(many(40))
     assert digest(sample_read()) == digest(sample_read())
     assert digest(sample_read()) != digest(many(3))
+
+
+def test_every_character_is_inert_and_comes_back() -> None:
+    every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    written = line(every)
+    assert not ACTIVE.search(written.decode().rstrip("\n"))
+    assert msgspec.json.decode(written) == every
