@@ -89,7 +89,8 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     """What all records share: a place. Intake fills `evidence`; readers leave it empty.
 
     `where` is one of the forms that `evidence/worker/locate.py` resolves: "line 7",
-    "row 7, column C", "bytes 88-131" (half-open), "/json/pointer", "line 7, /json/pointer".
+    "row 7, column C", "bytes 88-131" (half-open), "/json/pointer", "line 7, /json/pointer",
+    "packet 7", "packet 7, bytes 88-131" (of that packet).
     """
 
     where: str

@@ -165,9 +165,10 @@ class Source:
         self.size += len(chunk)
         if self.size > self.budget.stream_bytes:
             raise OverBudget(
-                f"unpacks to more than {self.budget.stream_bytes // MIB} MB",
+                f"over {self.budget.stream_bytes // MIB} MB, the most that is read of one file",
                 where=self.name,
-                next_step="Unpack it yourself and read the parts you need.",
+                next_step="Split it (a capture: editcap -c 10000000 IN OUT), unpacked if it is"
+                " packed, and read the parts you need.",
             )
         self._hash.update(chunk)
         if self._on_bytes is not None:

@@ -56,6 +56,8 @@ class Sums:
         self.repeats = 0
         """Messages equal to one of the same hour, and so not looked at."""
         self.gaps = 0
+        self.timeless = 0
+        """Packets without a time that can be true."""
         self.vlans: set[int] = set()
         self.links: dict[str, None] = {}
         """Names of link types, in the order they were met."""
@@ -75,6 +77,8 @@ class Sums:
             if row.first_ns:
                 self.first_ns = min(self.first_ns or row.first_ns, row.first_ns)
                 self.last_ns = max(self.last_ns, row.last_ns)
+            else:
+                self.timeless += row.packets
 
 
 class Counter(Protocol):

@@ -4,11 +4,12 @@ Packets worth a look are decoded and heard, and flows added up. What was heard s
 the capture is cut, broken or over its time, which is told at its end.
 """
 
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from nameplate.evidence.captures import links
+from nameplate.evidence.captures import clocks, links
 from nameplate.evidence.captures.chain import Chain
+from nameplate.evidence.captures.clocks import when
 from nameplate.evidence.captures.flows import Flows
 from nameplate.evidence.captures.heard import Heard
 from nameplate.evidence.captures.layers import packet
@@ -53,6 +54,7 @@ class _Reading:
         yield from self._flows.add(self._chain.scanner.finish())
         yield from self._flows.finish()
         yield from self._unread()
+        yield from clocks.doubts(self._chain.scanner.sums, time.time_ns())
         yield self._watch()
         if fault is not None:
             raise fault
@@ -91,8 +93,8 @@ class _Reading:
         sums = scanner.sums
         return Watch(
             where="packet 1" if scanner.number else "bytes 0-24",
-            first=_when(sums.first_ns),
-            last=_when(sums.last_ns),
+            first=when(sums.first_ns),
+            last=when(sums.last_ns),
             packets=scanner.number,
             bytes=sums.bytes,
             link=", ".join(sums.links),
@@ -103,10 +105,3 @@ class _Reading:
             connections=self._flows.connections,
             gaps=sums.gaps,
         )
-
-
-def _when(time_ns: int) -> datetime | None:
-    if not time_ns:
-        return None
-    seconds, rest = divmod(time_ns, 1_000_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest // 1000)
