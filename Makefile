@@ -29,4 +29,7 @@ lock: ## renew locks/ (needs uv); they name no address
 	  --no-emit-find-links --no-header --quiet --extra build --extra dev pyproject.toml -o locks/dev.txt
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --quiet --extra build -c locks/dev.txt pyproject.toml -o locks/run.txt
+	@printf '%s\n' "atheris<3.1 ; python_full_version < '3.12'" "atheris>=3.1 ; python_full_version >= '3.12'" \
+	  | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --no-annotate --quiet - -o locks/fuzz.txt
 	@! grep -n '://' locks/*.txt
